@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+# Debian packages, each as one imported target. tools/setup installs them.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(Vulkan REQUIRED)
+find_package(glfw3 REQUIRED)
+find_package(glm REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(CURL REQUIRED)
+find_package(PNG REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(PROJ REQUIRED)
+find_package(assimp REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(EXPAT REQUIRED)
+find_package(BZip2 REQUIRED)
+find_package(Freetype REQUIRED)
+
+find_library(IMGUI_LIBRARY imgui REQUIRED)
+add_library(imgui_all INTERFACE)
+target_include_directories(imgui_all SYSTEM INTERFACE /usr/include/imgui /usr/include/imgui/backends)
+# The archive's GLFW, Vulkan and FreeType parts need their libraries after it.
+target_link_libraries(imgui_all INTERFACE ${IMGUI_LIBRARY} glfw Vulkan::Vulkan Freetype::Freetype)
+add_library(imgui::imgui ALIAS imgui_all)
+
+if(NOT TARGET assimp::assimp)
+  add_library(assimp::assimp ALIAS assimp)
+endif()
+if(NOT TARGET pugixml::pugixml)
+  add_library(pugixml::pugixml ALIAS pugixml)
+endif()
+
+add_library(vma INTERFACE)
+find_path(VMA_INCLUDE vk_mem_alloc.h REQUIRED)
+target_include_directories(vma SYSTEM INTERFACE ${VMA_INCLUDE})
+
+add_library(osmium INTERFACE) # header only; decoders of .gz, .bz2, .pbf
+target_link_libraries(osmium INTERFACE EXPAT::EXPAT BZip2::BZip2 ZLIB::ZLIB Threads::Threads)
+
+add_library(geos INTERFACE)
+target_link_libraries(geos INTERFACE geos_c)
+
+add_library(gtfs_realtime INTERFACE) # filled in cmake/modules.cmake once the .proto is generated
