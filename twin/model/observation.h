@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/clock.h"
+#include "engine/math/glm.h"
+
+namespace model {
+
+/// Where a value comes from; shown with every value.
+enum class Provenance : uint8_t { Measured, Predicted, Simulated, Reconstructed, Surveyed };
+
+/// What may be said of a value now, from its age and its own word.
+enum class Health : uint8_t { Good, Stale, Dead, Bad };
+
+using Value = std::variant<std::monostate, double, bool, std::string>;
+
+/// One value of one property of one thing at one time.
+struct PropertyObservation {
+  std::string entity;
+  std::string kind;           ///< empty: keep what is known
+  std::string property;
+  Value value;
+  std::string unit;           ///< empty: the catalogue's
+  base::UtcNs eventTime = 0;
+  Provenance provenance = Provenance::Measured;
+  bool bad = false;           ///< the source or a range check says so
+};
+
+/// Where a moving thing was.
+struct PoseObservation {
+  std::string entity;
+  std::string kind;
+  glm::dvec3 position{0};     ///< city frame; z is the road surface
+  bool hasElevation = false;  ///< false: the reader drapes it on the ground
+  double heading = 0;         ///< radians, clockwise from grid north
+  double pitch = 0;           ///< radians, nose up
+  double speed = 0;           ///< m/s
+  base::UtcNs eventTime = 0;
+  Provenance provenance = Provenance::Measured;
+};
+
+/// Something that happened: an ADAS warning, an incident, a take-over. Never conflated, never dropped.
+struct EventObservation {
+  std::string id;             ///< unique per source; duplicates are dropped by it
+  std::string type;           ///< "adas.FCW", "takeover", "incident"
+  std::string entity;         ///< may be empty
+  std::optional<glm::dvec3> position;
+  base::UtcNs eventTime = 0;
+  int severity = 0;           ///< 0 note .. 3 critical
+  std::vector<std::pair<std::string, std::string>> details;  ///< shown as they are
+  Provenance provenance = Provenance::Measured;
+};
+
+/// A moving thing that has left.
+struct Departure {
+  std::string entity;
+  base::UtcNs eventTime = 0;
+};
+
+/// What one message said.
+struct Observations {
+  std::vector<PropertyObservation> properties;
+  std::vector<PoseObservation> poses;
+  std::vector<EventObservation> events;
+  std::vector<Departure> departures;
+
+  bool empty() const { return properties.empty() && poses.empty() && events.empty() && departures.empty(); }
+  size_t count() const { return properties.size() + poses.size() + events.size() + departures.size(); }
+};
+
+}  // namespace model
