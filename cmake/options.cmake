@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Warnings, hardening, linker and compiler cache for our own targets.
 add_library(alphacity_options INTERFACE)
-target_compile_options(alphacity_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-sign-conversion)
+target_compile_options(alphacity_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-sign-conversion
+                       -Wno-missing-field-initializers) # designated initialisers leave the rest at their defaults
 if(ALPHACITY_WERROR)
   target_compile_options(alphacity_options INTERFACE -Werror)
 endif()
