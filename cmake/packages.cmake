@@ -46,3 +46,6 @@ add_library(geos INTERFACE)
 target_link_libraries(geos INTERFACE geos_c)
 
 add_library(gtfs_realtime INTERFACE) # filled in cmake/modules.cmake once the .proto is generated
+
+# A broken TOML file is data, not an exception; without exceptions the library is header-only.
+set_property(TARGET tomlplusplus::tomlplusplus APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS TOML_EXCEPTIONS=0 TOML_HEADER_ONLY=1)

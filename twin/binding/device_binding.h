@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "twin/binding/bind_context.h"
+#include "twin/model/mirror.h"
+
+namespace binding {
+
+/// Things that stand: lamps, signal heads, bins, screens, sensors. Their instances were made by the
+/// city builder; here they take the colour, light and freshness of their values.
+class DeviceBinding {
+ public:
+  explicit DeviceBinding(const BindContext& context);
+
+  void update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time);
+  /// Things fall silent without a message: looks at some of the reporting things each call.
+  void sweep(const model::Mirror& mirror, const BindTime& time);
+  void setLayerHidden(std::string_view layer, bool hidden);
+
+ private:
+  struct Appearance {
+    uint32_t state = 0;   ///< without freshness and hidden bits
+    Color color = 0;
+  };
+  Appearance appearanceOf(const model::Entity& entity, bool alive) const;
+  void apply(const model::Entity& entity, const city::SceneParts& parts, const BindTime& time);
+  void applyController(const model::Entity& controller, const BindTime& time);
+  void applyBay(const model::Entity& bay, const city::SceneParts& parts, bool alive);
+
+  struct SignalHead {
+    std::string entity;
+    int group = 0;
+    bool pedestrian = false;
+    bool arrow = false;
+  };
+  BindContext context_;
+  std::map<std::string, std::vector<SignalHead>, std::less<>> headsOf_;  // by controller id
+  std::vector<model::EntityHandle> reporting_;
+  std::unordered_map<model::EntityHandle, bool> isReporting_;
+  std::map<std::string, bool, std::less<>> hiddenLayers_;
+  std::unordered_map<std::string, scene::InstanceId> parkedCars_;        // by bay id
+  size_t sweepIndex_ = 0;
+};
+
+}  // namespace binding

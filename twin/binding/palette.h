@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+
+namespace binding {
+
+/// sRGB with r in the lowest byte, alpha 255.
+using Color = uint32_t;
+
+/// The data colours of assets/styles/palette.toml.
+struct Palette {
+  Color shuttle, taxi, emergency, busExpress, busTrunk, busBranch, truck, van, motorcycle;
+  std::vector<Color> cars;
+  Color gradeGood, gradeModerate, gradeBad, gradeVeryBad;
+  Color fillLow, fillMiddle, fillHigh;
+  Color signalRed, signalYellow, signalGreen;
+  Color selection, accent, unknown, incident, warning, boundary;
+
+  /// Names the file and the key when something is missing or not "#RRGGBB".
+  static base::Result<Palette> load(const std::filesystem::path& file);
+};
+
+}  // namespace binding
