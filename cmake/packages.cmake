@@ -49,3 +49,4 @@ add_library(gtfs_realtime INTERFACE) # filled in cmake/modules.cmake once the .p
 
 # A broken TOML file is data, not an exception; without exceptions the library is header-only.
 set_property(TARGET tomlplusplus::tomlplusplus APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS TOML_EXCEPTIONS=0 TOML_HEADER_ONLY=1)
+set_property(TARGET tomlplusplus::tomlplusplus PROPERTY INTERFACE_COMPILE_OPTIONS "") # Debian's ask for the shared library
