@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -38,11 +39,14 @@ struct PropertyInfo {
   int decimals = 1;
   double low = 0;          ///< plausible range; outside is counted as out of range and marked bad
   double high = 0;         ///< high <= low: no range
+  double period = 0;       ///< expected seconds between values where it differs from the kind's, 0 = the kind's
+  bool hasRange() const { return high > low; }
 };
 
-/// Kinds and properties by name. Read once, then shared by const reference.
+/// Kinds and properties by name. Read once, then shared by const reference; safe from any thread.
 class Catalogue {
  public:
+  Catalogue();
   /// Reads kinds.toml and properties.toml.
   static base::Result<Catalogue> load(const std::filesystem::path& stylesFolder);
 
@@ -55,8 +59,8 @@ class Catalogue {
  private:
   std::map<std::string, KindInfo, std::less<>> kinds_;
   std::map<std::string, PropertyInfo, std::less<>> properties_;
-  KindInfo genericKind_{.name = "thing", .label = {"사물", "Thing"}, .layer = "things"};
-  PropertyInfo genericProperty_{};
+  struct Unknown;  // entries made for names that the files do not know; guarded by its own mutex
+  std::shared_ptr<Unknown> unknown_;
 };
 
 }  // namespace core

@@ -30,9 +30,14 @@ class CityFrame {
   const std::string& crs() const;
   GeoPoint origin() const;
   double elevation0() const;
-  /// Angle from grid north to true north at the origin, radians, clockwise positive: a true azimuth A
-  /// is drawn at grid azimuth A + convergence... see geodesy.cpp for the sign convention and source.
+  /// Meridian convergence at the origin, radians: the angle from true north to grid north, clockwise
+  /// positive, as surveyors and EPSG define it (Snyder 1987 eq. 8-9; at Alpha City in EPSG:5187 -0.18
+  /// degrees). A direction with true azimuth A has grid azimuth A - convergence; use the two functions
+  /// below rather than the sign.
   double gridConvergence() const;
+  /// Azimuths in radians clockwise: from true north (compass, sun, GNSS) to grid north (+y) and back.
+  double gridFromTrue(double trueAzimuth) const { return trueAzimuth - gridConvergence(); }
+  double trueFromGrid(double gridAzimuth) const { return gridAzimuth + gridConvergence(); }
 
  private:
   struct State;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/model/entity_store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "twin/model/state_hash.h"
+
+namespace model {
+namespace {
+
+PropertyRow& rowNamed(Entity& entity, const std::string& name) {
+  for (PropertyRow& row : entity.properties)
+    if (row.name == name) return row;
+  PropertyRow& row = entity.properties.emplace_back();
+  row.name = name;
+  return row;
+}
+
+Pose poseOf(const PoseObservation& seen, SourceId source, base::UtcNs received) {
+  Pose pose;
+  pose.position = seen.position;
+  pose.hasElevation = seen.hasElevation;
+  pose.heading = seen.heading;
+  pose.pitch = seen.pitch;
+  pose.speed = seen.speed;
+  pose.eventTime = seen.eventTime;
+  pose.received = received;
+  pose.source = source;
+  pose.provenance = seen.provenance;
+  return pose;
+}
+
+}  // namespace
+
+void EntityStore::mark(EntityHandle handle, uint8_t bits) {
+  uint8_t& known = changed_[handle];
+  known = static_cast<uint8_t>(known | bits);
+}
+
+EntityHandle EntityStore::handleOf(std::string_view id) const {
+  const auto it = byId_.find(id);
+  return it != byId_.end() ? it->second : EntityHandle{};
+}
+
+EntityHandle EntityStore::define(EntityInfo info) {
+  ++revision_;
+  EntityHandle handle = handleOf(info.id);
+  if (handle) {
+    Entity* entity = entities_.find(handle);
+    entity->info = std::make_shared<const EntityInfo>(std::move(info));
+    mark(handle, kInfoChanged);
+    return handle;
+  }
+  Entity entity;
+  entity.info = std::make_shared<const EntityInfo>(std::move(info));
+  const std::string& id = entity.info->id;
+  handle = entities_.insert(entity);
+  byId_.emplace(id, handle);
+  mark(handle, kAdded | kInfoChanged);
+  return handle;
+}
+
+EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind, Provenance provenance) {
+  const EntityHandle handle = handleOf(id);
+  if (!handle) {
+    EntityInfo info;
+    info.id = id;
+    info.kind = kind;
+    info.origin = provenance;
+    return define(std::move(info));
+  }
+  const EntityInfo& known = *entities_.find(handle)->info;
+  if (!kind.empty() && kind != known.kind && !known.fromPack) {
+    EntityInfo changed = known;
+    changed.kind = kind;
+    define(std::move(changed));
+  }
+  return handle;
+}
+
+void EntityStore::apply(const Observations& observations, SourceId source, base::UtcNs received) {
+  if (observations.empty()) return;
+  ++revision_;
+  for (const PropertyObservation& seen : observations.properties) {
+    const EntityHandle handle = obtain(seen.entity, seen.kind, seen.provenance);
+    PropertyRow& row = rowNamed(*entities_.find(handle), seen.property);
+    row.value = seen.value;
+    if (!seen.unit.empty()) row.unit = seen.unit;
+    row.eventTime = seen.eventTime;
+    row.received = received;
+    row.source = source;
+    row.provenance = seen.provenance;
+    row.bad = seen.bad;
+    mark(handle, kPropertiesChanged);
+  }
+  for (const PoseObservation& seen : observations.poses) {
+    const EntityHandle handle = obtain(seen.entity, seen.kind, seen.provenance);
+    Entity& entity = *entities_.find(handle);
+    const Pose pose = poseOf(seen, source, received);
+    entity.previous = entity.moving ? entity.latest : pose;
+    entity.latest = pose;
+    if (!entity.moving && !entity.info->fromPack) {  // where it was first seen
+      EntityInfo placed = *entity.info;
+      placed.position = seen.position;
+      placed.heading = seen.heading;
+      entity.info = std::make_shared<const EntityInfo>(std::move(placed));
+    }
+    entity.moving = true;
+    mark(handle, kPoseChanged);
+  }
+  for (const EventObservation& seen : observations.events) {
+    events_.push_back({seen, received, source, ++eventRevision_});
+  }
+  for (const Departure& left : observations.departures) {
+    const Entity* entity = find(handleOf(left.entity));
+    if (entity && entity->moving && !entity->info->fromPack) remove(left.entity);
+  }
+}
+
+void EntityStore::remove(std::string_view id) {
+  const auto it = byId_.find(id);
+  if (it == byId_.end()) return;
+  const EntityHandle handle = it->second;
+  const auto change = changed_.find(handle);
+  const bool readersKnowIt = change == changed_.end() || (change->second & kAdded) == 0;
+  if (change != changed_.end()) changed_.erase(change);
+  if (readersKnowIt) removed_.push_back(handle);
+  byId_.erase(it);
+  entities_.erase(handle);
+  ++revision_;
+}
+
+ChangeBatch EntityStore::takeChanges() {
+  ChangeBatch batch;
+  batch.firstRevision = std::exchange(claimedRevision_, revision_);
+  batch.revision = revision_;
+  batch.rows.reserve(changed_.size());
+  for (const auto& [handle, bits] : changed_) batch.rows.push_back({handle, *entities_.find(handle), bits});
+  std::sort(batch.rows.begin(), batch.rows.end(),
+            [](const EntityRow& a, const EntityRow& b) { return a.handle.slot < b.handle.slot; });
+  batch.removed = std::exchange(removed_, {});
+  batch.events = std::exchange(events_, {});
+  changed_.clear();
+  return batch;
+}
+
+ChangeBatch EntityStore::keyframe() const {
+  ChangeBatch batch;
+  batch.revision = revision_;
+  batch.rows.reserve(entities_.size());
+  entities_.forEach([&](EntityHandle handle, const Entity& entity) {
+    batch.rows.push_back({handle, entity, kAdded | kPoseChanged | kPropertiesChanged | kInfoChanged});
+  });
+  return batch;
+}
+
+uint64_t EntityStore::stateHash() const {
+  uint64_t sum = 0;
+  entities_.forEach([&](EntityHandle, const Entity& entity) { sum += entityHash(entity); });
+  return sum;
+}
+
+}  // namespace model
