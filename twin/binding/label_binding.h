@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+
+#include "twin/binding/bind_context.h"
+#include "twin/binding/mover_binding.h"
+#include "twin/model/mirror.h"
+
+namespace binding {
+
+/// Names of places and roads, and the few values that are worth reading in the picture itself.
+class LabelBinding {
+ public:
+  explicit LabelBinding(const BindContext& context) : context_(context) {}
+
+  /// Makes all labels anew: at start, on a change of language, and when the date changes a name.
+  void rebuild(const model::Mirror& mirror, core::Language language, const BindTime& time);
+  void update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time);
+  /// Moves the labels of vehicles with them, drops those of departed ones, and writes the selected thing's name above it.
+  void follow(const model::Mirror& mirror, const MoverBinding& movers, model::EntityHandle selected, const BindTime& time);
+  void setLayerHidden(std::string_view layer, bool hidden);
+  core::Language language() const { return language_; }
+
+ private:
+  struct Entry {
+    scene::LabelId label;
+    std::string layer;
+    bool mover = false;
+  };
+  void addPlaces(const BindTime& time);
+  void addRoads();
+  scene::Label dataLabel(const model::Entity& entity, const BindTime& time) const;
+  uint32_t pickOf(const std::string& entityId) const;
+  void put(const std::string& key, scene::Label label, std::string_view layer, bool mover);
+
+  BindContext context_;
+  core::Language language_ = core::Language::Korean;
+  std::map<std::string, Entry, std::less<>> entries_;  // by entity id, or "road:" + name
+  std::map<std::string, bool, std::less<>> hiddenLayers_;
+  scene::LabelId selected_;
+};
+
+}  // namespace binding
