@@ -96,11 +96,27 @@ const PropertyInfo& Catalogue::property(std::string_view name) const {
   if (const auto it = properties_.find(name); it != properties_.end()) return it->second;
   std::lock_guard lock(unknown_->mutex);
   const auto [it, isNew] = unknown_->properties.try_emplace(std::string(name));
-  if (isNew) {
-    it->second.name = it->first;
-    it->second.label = {it->first, it->first};
-  }
+  if (isNew) it->second = numbered(it->first);
   return it->second;
+}
+
+/// "group_7" is signal_group with its number, anything else is labelled by its name.
+PropertyInfo Catalogue::numbered(const std::string& name) const {
+  constexpr std::pair<std::string_view, std::string_view> kFamilies[] = {{"group_", "signal_group"},
+                                                                          {"remain_", "signal_remaining"}};
+  for (const auto& [prefix, family] : kFamilies) {
+    const auto known = properties_.find(family);
+    if (!name.starts_with(prefix) || known == properties_.end()) continue;
+    PropertyInfo info = known->second;
+    const std::string number = " " + name.substr(prefix.size());
+    info.name = name;
+    info.label = {info.label.ko + number, info.label.en + number};
+    return info;
+  }
+  PropertyInfo info;
+  info.name = name;
+  info.label = {name, name};
+  return info;
 }
 
 }  // namespace core

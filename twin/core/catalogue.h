@@ -57,6 +57,8 @@ class Catalogue {
   const std::map<std::string, PropertyInfo, std::less<>>& properties() const { return properties_; }
 
  private:
+  PropertyInfo numbered(const std::string& name) const;
+
   std::map<std::string, KindInfo, std::less<>> kinds_;
   std::map<std::string, PropertyInfo, std::less<>> properties_;
   struct Unknown;  // entries made for names that the files do not know; guarded by its own mutex
