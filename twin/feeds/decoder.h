@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/base/result.h"
+#include "twin/core/geodesy.h"
+#include "twin/feeds/datastream_registry.h"
+#include "twin/feeds/raw_message.h"
+#include "twin/model/observation.h"
+
+namespace feeds {
+
+/// What decoders may know besides the bytes. Shared by all workers, constant while they run.
+struct DecodeContext {
+  const core::CityFrame& frame;
+  const DatastreamRegistry& datastreams;
+  model::Provenance provenance = model::Provenance::Measured;  ///< of values that do not say it
+};
+
+/// What one message said, or why it is refused. The error text is the reason under which the refusal is
+/// counted ("json", "position", "unknown_datastream" ...), so it comes from the short list in
+/// decode_reason.h, never from the message.
+using Decoded = base::Result<model::Observations>;
+
+/// A pure function of the message and the context: no clock, no state, safe from any thread.
+using Decoder = Decoded (*)(const RawMessage& message, const DecodeContext& context);
+
+}  // namespace feeds

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "twin/core/catalogue.h"
+#include "twin/feeds/decoder.h"
+#include "twin/feeds/feed_stats.h"
+#include "twin/feeds/transport.h"
+#include "twin/model/change_batch.h"
+
+namespace feeds {
+
+/// Sees every raw message before it is decoded (the recorder). Called under a short lock, in the order
+/// in which messages are admitted, so it must only append and return.
+class MessageTap {
+ public:
+  virtual ~MessageTap() = default;
+  virtual void onMessage(const RawMessage& message, const Source& source) = 0;
+};
+
+struct IngestOptions {
+  core::CityFrame frame;
+  DatastreamRegistry datastreams;
+  std::shared_ptr<const core::Catalogue> catalogue;  ///< units and plausible ranges; may be null
+  unsigned workers = 1;                     ///< decoding threads
+  size_t queueBytes = 64u << 20;            ///< budget of messages that wait
+  double latenessSeconds = 0;               ///< 0: only newer is applied (see sequencer.h)
+  /// No threads of its own: what a transport delivers is decoded and stored at once on the caller's
+  /// thread, in order. For a fixed clock: same input, same state. Transports with threads still work.
+  bool runInline = false;
+  /// Now, in UTC. For arrival times and the future check; replaced on a fixed clock. Empty: the machine's.
+  std::function<base::UtcNs()> utcNow;
+};
+
+/// The feed's path: transports -> tap -> bounded queue -> decoders -> sequencer -> store -> change
+/// batches. Every stage is a module of its own; this one only connects them.
+class Ingest {
+ public:
+  explicit Ingest(IngestOptions options);
+  ~Ingest();  ///< stops
+
+  /// Adds a source before or after start(). The transport is started with the rest, or at once.
+  model::SourceId add(Source source, std::unique_ptr<Transport> transport);
+  /// Things known beforehand, from the city pack.
+  void define(std::vector<model::EntityInfo> entities);
+  /// Set before start(); must outlive this object. Null: none.
+  void setTap(MessageTap* tap);
+
+  void start();
+  /// Stops transports first, then finishes what is queued.
+  void stop();
+
+  /// Everything that changed since the last call, merged. Holds one lock for a swap; never waits for
+  /// decoding. The first batch starts at revision 0.
+  model::ChangeBatch take();
+  /// The whole state; a reader that has seen a gap applies it and goes on with take().
+  model::ChangeBatch keyframe();
+  /// Waits until nothing is queued and everything decoded is in the store; false after the timeout.
+  bool drain(double timeoutSeconds);
+
+  FeedStats stats() const;
+  uint64_t stateHash() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace feeds

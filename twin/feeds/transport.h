@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/base/clock.h"
+
+namespace feeds {
+
+enum class LinkState : uint8_t {
+  Idle,        ///< not started, or at the end of what it plays
+  Connecting,
+  Connected,
+  Waiting,     ///< will try again at `retryAt`
+  Failed       ///< gave up: needs the operator (wrong password, missing file)
+};
+
+struct TransportStatus {
+  LinkState state = LinkState::Idle;
+  base::MonoNs retryAt = 0;    ///< steady clock, when state is Waiting
+  std::string lastError;       ///< why it is or was down; empty when never
+  uint64_t connections = 0;    ///< times a connection was made; more than one means it was lost between
+};
+
+/// Takes what a transport receives. Called from the transport's own thread; may block it for a moment
+/// when the queue is full of messages that must not be lost.
+class MessageSink {
+ public:
+  virtual ~MessageSink() = default;
+  /// `received` is the wall clock at arrival; 0: the sink reads the clock itself. Players of recordings
+  /// give the recorded or re-stamped time.
+  virtual void deliver(std::string_view topic, std::string_view bytes, base::UtcNs received = 0) = 0;
+  /// Says that messages may have been lost here (a broken connection, a torn recording).
+  virtual void gap(std::string_view why) = 0;
+};
+
+/// Brings bytes from somewhere. start() and stop() return at once or after joining the thread; no
+/// method ever waits for the network on the caller's thread.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  virtual void start(MessageSink& sink) = 0;
+  /// After stop() the sink is not called any more.
+  virtual void stop() = 0;
+  virtual TransportStatus status() const = 0;
+};
+
+}  // namespace feeds
