@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/ui/fonts.h"
+
+#include <array>
+#include <cmath>
+#include <filesystem>
+
+#include <imgui.h>
+
+namespace ui {
+namespace {
+
+struct Face {
+  const char* regular;
+  const char* bold;
+  int index;  // within a collection
+};
+
+/// Debian's fonts-noto-cjk (index 1 is KR) and fonts-nanum.
+constexpr std::array<Face, 2> kFaces{{{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+                                       "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", 1},
+                                      {"/usr/share/fonts/truetype/nanum/NanumSquareR.ttf",
+                                       "/usr/share/fonts/truetype/nanum/NanumSquareB.ttf", 0}}};
+
+const Face* installedFace() {
+  for (const Face& face : kFaces)
+    if (std::filesystem::exists(face.regular) && std::filesystem::exists(face.bold)) return &face;
+  return nullptr;
+}
+
+ImFont* add(const char* file, int index, double pixels, const ImVector<ImWchar>& ranges) {
+  ImFontConfig config;
+  config.FontNo = index;
+  config.OversampleH = 1;
+  config.OversampleV = 1;
+  config.PixelSnapH = true;
+  return ImGui::GetIO().Fonts->AddFontFromFileTTF(file, static_cast<float>(std::round(pixels)), &config, ranges.Data);
+}
+
+}  // namespace
+
+base::Result<Fonts> loadFonts(const FontRequest& request) {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  atlas.Clear();
+  Fonts fonts;
+  const Face* face = installedFace();
+  if (face == nullptr) {
+    fonts.body = fonts.small = fonts.title = fonts.figure = fonts.label = atlas.AddFontDefault();
+    base::Result<Fonts> result(fonts);
+    result.warnings.push_back("no Korean font found: install fonts-noto-cjk or fonts-nanum");
+    return result;
+  }
+
+  static constexpr ImWchar kSigns[] = {0x20, 0x17f, 0x2010, 0x2027, 0x2030, 0x205e, 0x2070, 0x209f, 0x2190, 0x21ff,
+                                       0x2200, 0x22ff, 0x25a0, 0x25ff, 0x2600, 0x26ff, 0x3000, 0x303f, 0};
+  ImFontGlyphRangesBuilder used;
+  used.AddRanges(kSigns);
+  for (const char* text : request.texts) used.AddText(text);
+  // The ranges must live until the atlas is built, which is now.
+  ImVector<ImWchar> usedRanges;
+  used.BuildRanges(&usedRanges);
+  ImFontGlyphRangesBuilder typed = used;
+  typed.AddRanges(atlas.GetGlyphRangesKorean());
+  ImVector<ImWchar> bodyRanges;
+  typed.BuildRanges(&bodyRanges);
+
+  const double k = request.scale * (request.large ? 1.5 : 1.0);
+  fonts.body = add(face->regular, face->index, 17 * k, request.large ? usedRanges : bodyRanges);
+  fonts.small = add(face->regular, face->index, 14 * k, usedRanges);
+  fonts.title = add(face->bold, face->index, 21 * k, usedRanges);
+  ImFontGlyphRangesBuilder digits;
+  digits.AddText("0123456789.,:+-–−%/ °µgmkhWs³²KSTAPM");
+  digits.AddText("실시간일시정지재생고정");
+  digits.AddText("LIVEPAUSEDREPLAYFIX");
+  ImVector<ImWchar> figureRanges;
+  digits.BuildRanges(&figureRanges);
+  fonts.figure = add(face->bold, face->index, (request.large ? 36 : 27) * k, figureRanges);
+  fonts.label = add(face->bold, face->index, 15 * k, usedRanges);
+  if (!fonts.body || !fonts.small || !fonts.title || !fonts.figure || !fonts.label || !atlas.Build()) {
+    return base::Error{std::string("the font ") + face->regular + " could not be read: reinstall fonts-noto-cjk"};
+  }
+  return fonts;
+}
+
+}  // namespace ui
