@@ -1,0 +1,60 @@
+#version 460
+// SPDX-License-Identifier: Apache-2.0
+// Things drawn many times, between their two timed poses.
+#extension GL_GOOGLE_include_directive : require
+#define VERTEX_STAGE
+#include "lib/bindings.glsl"
+#include "lib/unpack.glsl"
+#include "lib/noise.glsl"
+#include "lib/pose.glsl"
+#include "lib/sky.glsl"
+#include "lib/varyings.glsl"
+#include "lib/surface_vertex.glsl"
+
+layout(location = 0) in vec3 inPosition;
+layout(location = 1) in uint inNormal;
+layout(location = 2) in uint inColor;
+layout(location = 3) in uint inUv;
+layout(location = 4) in uint inSurface;
+
+// The instance's own colour where the surface takes it; a leaf's season.
+vec3 albedoOf(uint kind, uint param, vec4 vertexColor, vec4 own, uint seed) {
+  switch (kind) {
+    case kSurfaceBody: return vertexColor.rgb * own.rgb;
+    case kSurfaceStatus:
+    case kSurfaceGauge:
+    case kSurfaceScreen: return own.rgb;
+    case kSurfaceFoliage: {
+      const float pick = hash01(seed * 3u + 7u);
+      const float shade = 0.86 + 0.28 * hash01(seed + 101u);
+      vec3 c = vertexColor.rgb * shade;
+      if (param == 1u) {
+        // A third turn gold, a few rust, the rest only fade.
+        const vec3 turned = pick < 0.33 ? hex(0xC79A4Bu) : pick < 0.42 ? hex(0xB5653Au) : mix(c, hex(0xA79A5Au), 0.45);
+        c = mix(c, turned * (0.85 + 0.3 * shade - 0.3), frame.autumn);
+      }
+      return c;
+    }
+    default: return vertexColor.rgb;
+  }
+}
+
+void main() {
+  const Instance i = instances[visible[push.visibleBase + uint(gl_InstanceIndex)]];
+  if ((i.state & kStateHidden) != 0u) {
+    gl_Position = kNowhere;
+    return;
+  }
+  const Pose pose = poseAt(i, frame.timeMs);
+  const mat3 turn = poseRotation(pose.yaw, i.pitch);
+  const vec2 scale = unpackHalf2x16(i.scale);
+  const vec3 position = pose.position + turn * (inPosition * scale.xxy);
+  gl_Position = frame.viewProjection * vec4(position, 1.0);
+  writeShade(position, turn * normalize(unpackNormal(inNormal) / scale.xxy));
+
+  const vec4 own = unpackColor(i.color);
+  const vec4 vertexColor = unpackColor(inColor);
+  vAlbedo = vec4(albedoOf(inSurface & 255u, inSurface >> 8 & 255u, vertexColor, own, i.seed), vertexColor.a);
+  vUv = unpackUv(inUv);
+  vFlat = uvec4(inSurface, i.state, i.pick, (i.color & 0xff000000u) | (i.seed & 0xffffffu));
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The air: what a ray sees that meets nothing, and what lies between the eye and what it meets.
+#ifndef SKY_GLSL
+#define SKY_GLSL
+
+// Share of fog between the camera and `p`: density falls exponentially with height, integrated
+// along the ray (Wenzel 2006, "Real-time atmospheric effects in games").
+float fogBetween(vec3 p) {
+  const vec3 ray = p - frame.cameraPosition;
+  const float k = frame.fogFalloff;
+  const float base = exp(clamp(-k * (frame.cameraPosition.z - frame.fogBase), -8.0, 8.0));
+  const float x = clamp(k * ray.z, -8.0, 8.0);
+  const float mean = abs(x) < 1e-3 ? 1.0 - 0.5 * x : (1.0 - exp(-x)) / x;
+  return 1.0 - exp(-frame.fogDensity * length(ray) * base * mean);
+}
+
+// Sky above the horizon in direction `d` (unit), without the disc: gradient and the glow about the sun.
+vec3 skyColor(vec3 d) {
+  const float up = max(d.z, 0.0);
+  const float towards = max(dot(d, frame.sunDirection), 0.0);
+  const float rise = 1.0 - up;
+  const float low = rise * rise;
+  vec3 c = mix(frame.skyZenith, frame.skyHorizon, low * rise);
+  const float t2 = towards * towards;
+  const float t8 = t2 * t2 * t2 * t2;
+  c += frame.skyGlow * (t8 * (0.25 + 0.75 * t8 * t8) * (0.25 + 0.75 * low * low));
+  return mix(c, frame.fogColor, exp2(-18.0 * up) * 0.85);
+}
+
+// Mean sky light on a surface whose normal leans `upShare` (0 down .. 1 up) to the sky.
+vec3 ambientLight(float upShare) {
+  const vec3 sky = 0.45 * frame.skyZenith + 0.55 * frame.skyHorizon;
+  return mix(frame.groundAmbient, sky, upShare);
+}
+
+#endif

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// What static.vert and instance.vert hand to surface.frag and transparent.frag. Each slot costs a
+// software device time per pixel, so low quality reuses the normal's slot for finished terms.
+#ifndef VARYINGS_GLSL
+#define VARYINGS_GLSL
+#ifdef VERTEX_STAGE
+#define VARYING out
+#else
+#define VARYING in
+#endif
+
+layout(location = 0) VARYING vec3 vPosition;  // world
+layout(location = 1) VARYING vec4 vShade;     // normal and fog; low: sun share, sky share, mirror share, fog
+layout(location = 2) VARYING vec4 vAlbedo;    // linear, alpha = openness
+layout(location = 3) VARYING vec2 vUv;        // metres
+layout(location = 4) flat VARYING uvec4 vFlat;  // surface, state, pick id, emission << 24 | seed
+
+#endif
