@@ -22,7 +22,7 @@ vec4 shownAt(ivec2 p) {
   const vec2 uv = (vec2(p) + 0.5) / vec2(textureSize(colorImage, 0));
   const float ao = mix(1.0, texture(aoImage, uv).r, clamp(c.a, 0.0, 1.0));
   vec3 light = c.rgb * ao;
-  if (kQuality > 1u) light = mix(light, textureLod(bloomImage, uv, 0.0).rgb, 0.06);
+  if (kQuality > 1u) light += 0.25 * textureLod(bloomImage, uv, 0.0).rgb;
   const vec3 encoded = encodeSrgb(toneCurve(light * frame.exposure));
   return vec4(encoded, lumaOf(encoded));
 }
