@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/import/model_import.h"
 
-#include "engine/base/log.h"
 #include "engine/import/confined_io.h"
 #include "engine/import/surface_names.h"
 #include "engine/math/pack.h"
@@ -271,8 +270,7 @@ base::Result<std::vector<ImportedModel>> importModels(const fs::path& file) {
     auto io = std::make_unique<ConfinedIo>(file.parent_path(), kMaxBytes);
     const ConfinedIo& confined = *io;
     importer.SetIOHandler(io.release());  // the importer owns it
-    unsigned steps = aiProcess_ValidateDataStructure;
-    const aiScene* scene = importer.ReadFile(file.string(), steps);
+    const aiScene* scene = importer.ReadFile(file.string(), aiProcess_ValidateDataStructure);
     if (scene != nullptr && (scene->mFlags & AI_SCENE_FLAGS_INCOMPLETE) == 0) {
       bool normals = true;
       for (unsigned i = 0; i < scene->mNumMeshes; ++i) normals = normals && scene->mMeshes[i]->HasNormals();

@@ -113,7 +113,8 @@ def species(name, bark, trunk_path, trunk_radii, branches, centre, reach, lumps,
             for path, radii in branches:
                 trunk(s, path, radii, bark, 4)
         else:
-            trunk(s, [trunk_path[0], trunk_path[-1]], [trunk_radii[0], trunk_radii[-1]], bark, 4)
+            top = trunk_path[-1][:2] + (max(trunk_path[-1][2], centre[2] - reach[2] * 0.35),)  # into the crown
+            trunk(s, [trunk_path[0], top], [trunk_radii[0], trunk_radii[-1]], bark, 4)
         levels.append(normalised(s.take(crown.shape)))
     s = Shape()
     crown = Crown(material, centre, reach, seed)
@@ -144,10 +145,10 @@ def zelkova():
 
 def ginkgo():
     """Upright and narrow, an even cone with a rounded foot."""
-    lumps = (ring_of(3, 0.20, 0.40, (0.29, 0.29, 0.15), 0.5) + ring_of(3, 0.13, 0.58, (0.26, 0.26, 0.15), 1.5) +
-             [((0.02, 0, 0.75), (0.22, 0.22, 0.14), 0.15), ((-0.01, 0.01, 0.89), (0.12, 0.12, 0.12), 0.12)])
+    lumps = (ring_of(3, 0.19, 0.40, (0.27, 0.27, 0.17), 0.5, 0.10) + ring_of(3, 0.13, 0.59, (0.24, 0.24, 0.17), 1.5, 0.12) +
+             [((0.02, 0, 0.76), (0.21, 0.21, 0.15), 0.12), ((-0.01, 0.01, 0.88), (0.14, 0.14, 0.13), 0.08)])
     return species("ginkgo", "plain.bark", [(0, 0, 0), (0, 0, 0.45)], [0.04, 0.02], [], (0, 0, 0.58), (0.48, 0.48, 0.44), lumps, 23,
-                   [((0, 0, 0.46), (0.48, 0.48, 0.23), 0.1), ((0, 0, 0.78), (0.28, 0.28, 0.22), 0.1)], (0.20, 0.44))
+                   [((0, 0, 0.48), (0.48, 0.48, 0.26), 0.06), ((0, 0, 0.74), (0.31, 0.31, 0.27), 0.06)], (0.20, 0.44))
 
 
 def cherry():
@@ -182,10 +183,10 @@ def metasequoia():
     steps = 7
     for k in range(steps):
         f = k / steps
-        tiers.append(dict(z0=0.14 + 0.80 * f, z1=min(0.14 + 0.80 * f + 0.26, 1.0), radius=0.53 * (1 - f) ** 0.85 + 0.05, tip=True, sides=10,
+        tiers.append(dict(z0=0.16 + 0.78 * f, z1=min(0.16 + 0.78 * f + 0.27, 1.0), radius=0.50 * (1 - f ** 1.25) + 0.06, tip=True, sides=10,
                           droop=0.03, phase=0.5 * k))
     for k in range(2):
-        mid.append(dict(z0=(0.14, 0.48)[k], z1=(0.72, 1.0)[k], radius=(0.52, 0.33)[k], tip=True, sides=8, droop=0.03, phase=0.4 * k))
+        mid.append(dict(z0=(0.14, 0.48)[k], z1=(0.72, 1.0)[k], radius=(0.52, 0.38)[k], tip=True, sides=8, droop=0.03, phase=0.4 * k))
     return species("metasequoia", "plain.barkred", [(0, 0, 0), (0, 0, 0.5)], [0.045, 0.02], [], (0, 0, 0.50), (0.5, 0.5, 0.5), [], 67, [],
                    (0.12, 0.26), tiers, mid)
 

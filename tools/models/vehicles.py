@@ -25,7 +25,7 @@ def wheel(shape, x, y, radius, width, sides=12):
         quad = [(a[0], outer, a[1]), (a[0], inner, a[1]), (b[0], inner, b[1]), (b[0], outer, b[1])]
         shape.face(quad if sign > 0 else quad[::-1], "plain.tyre", 0.55)
     shape.disc((x, outer, radius), (0, sign, 0), radius, sides, "plain.tyre", openness=0.8)
-    shape.disc((x, outer + sign * 0.006, radius), (0, sign, 0), radius * 0.62, 8, "plain.hub", openness=0.9)
+    shape.disc((x, outer + sign * 0.006, radius), (0, sign, 0), radius * 0.58, 8, "plain.hub", openness=0.8)
     arch = [(x + math.cos(math.pi * k / 8) * radius * 1.17, y - sign * 0.01, radius * 0.95 + math.sin(math.pi * k / 8) * radius * 1.2)
             for k in range(9)]
     shape.face(arch[::-1] if sign > 0 else arch, "plain.dark", 0.4, flat=True)
@@ -68,16 +68,16 @@ def indicators(shape, x, y, z, width, height, facing):
 
 # x, underside, half width, crease height, belt height, belt half width, rail half width, rail height
 SEDAN = [
-    (2.35, 0.30, 0.70, 0.52, 0.62, 0.66, 0.58, 0.68),
-    (2.20, 0.22, 0.85, 0.56, 0.69, 0.81, 0.70, 0.76),
-    (1.60, 0.20, 0.905, 0.60, 0.79, 0.86, 0.74, 0.87),
-    (0.98, 0.20, 0.91, 0.62, 0.88, 0.865, 0.78, 0.95),   # windscreen foot
-    (0.12, 0.20, 0.91, 0.63, 0.91, 0.87, 0.63, 1.38),    # windscreen head
-    (-0.40, 0.20, 0.91, 0.64, 0.92, 0.87, 0.64, 1.42),
-    (-1.00, 0.20, 0.91, 0.65, 0.93, 0.865, 0.61, 1.36),  # roof end
-    (-1.80, 0.22, 0.90, 0.66, 0.94, 0.845, 0.74, 1.00),  # rear window foot
-    (-2.22, 0.25, 0.84, 0.66, 0.92, 0.79, 0.71, 0.98),
-    (-2.35, 0.32, 0.74, 0.60, 0.85, 0.70, 0.64, 0.90),
+    (2.35, 0.32, 0.72, 0.55, 0.68, 0.68, 0.60, 0.73),
+    (2.20, 0.22, 0.86, 0.58, 0.75, 0.82, 0.72, 0.82),
+    (1.60, 0.20, 0.905, 0.62, 0.83, 0.865, 0.76, 0.91),
+    (0.95, 0.20, 0.91, 0.64, 0.90, 0.87, 0.79, 0.97),    # windscreen foot
+    (0.10, 0.20, 0.91, 0.65, 0.92, 0.875, 0.64, 1.38),   # windscreen head
+    (-0.42, 0.20, 0.91, 0.66, 0.93, 0.875, 0.65, 1.42),
+    (-1.10, 0.20, 0.91, 0.67, 0.94, 0.87, 0.62, 1.37),   # roof end
+    (-1.82, 0.22, 0.90, 0.68, 0.96, 0.855, 0.76, 1.03),  # rear window foot
+    (-2.24, 0.25, 0.86, 0.68, 0.96, 0.81, 0.73, 1.03),
+    (-2.35, 0.34, 0.78, 0.62, 0.90, 0.74, 0.68, 0.96),
 ]
 SUV = [
     (2.33, 0.38, 0.74, 0.68, 0.86, 0.70, 0.62, 0.92),
