@@ -5,77 +5,109 @@
 #include <cmath>
 #include <map>
 
-#include "engine/base/hash.h"
-#include "engine/import/mesh_build.h"
+#include "twin/city/landmark.h"
+#include "twin/city/roofs.h"
 
 namespace city {
 namespace {
 
-constexpr double kTile = 400;  // metres
+constexpr double kTile = 400;       // metres
+constexpr double kAnchorAbove = 4;  // metres from the roof to the label's foot
 
-uint32_t useOf(const std::string& use) {
-  using namespace gpu_types;
-  if (use == "apartment") return kUseApartment;
-  if (use == "detached") return kUseDetached;
-  if (use == "shop") return kUseShop;
-  if (use == "mall") return kUseMall;
-  if (use == "public" || use == "school" || use == "hospital" || use == "station") return kUsePublic;
-  if (use == "culture" || use == "church" || use == "stadium") return kUseCulture;
-  if (use == "parking") return kUseParking;
-  if (use == "plant") return kUsePlant;
-  return kUseOffice;
+using Attributes = std::vector<std::pair<std::string, model::Value>>;
+
+void setMissing(Attributes& attributes, const char* name, model::Value value) {
+  const bool known = std::ranges::any_of(attributes, [&](const auto& a) { return a.first == name; });
+  if (!known) attributes.emplace_back(name, std::move(value));
 }
 
-importing::Ring flat(const std::vector<glm::dvec3>& ring) {
-  importing::Ring points;
-  for (const glm::dvec3& p : ring) points.emplace_back(p);
-  return points;
+/// Facts that follow from the geometry; the pack's own words win.
+void completeAttributes(Attributes& attributes, const Building& b) {
+  setMissing(attributes, "use", b.use);
+  setMissing(attributes, "height", std::round((static_cast<double>(b.top) - b.groundLow) * 10) / 10);
+  setMissing(attributes, "storeys", static_cast<double>(b.storeys));
+  setMissing(attributes, "footprint_area", std::round(b.area));
+  setMissing(attributes, "gross_floor_area", std::round(grossFloorArea(b)));
 }
 
-void addBuilding(const Feature& building, const HeightField& terrain, SceneParts& parts, scene::Mesh& mesh) {
-  double low = 1e30;
-  double high = -1e30;
-  glm::dvec2 centre(0);
-  for (const glm::dvec3& p : building.rings[0]) {
-    const double z = terrain.at(p.x, p.y);
-    low = std::min(low, z);
-    high = std::max(high, z);
-    centre += glm::dvec2(p) / static_cast<double>(building.rings[0].size());
-  }
-  const double top = std::max(low + building.number("height", 6), high + 2);
-  const double foot = building.number("min_height", 0) > 0 ? low + building.number("min_height") : low - 0.5;
-  const uint64_t seed = base::hashBytes(building.id);
-  constexpr uint32_t kWalls[] = {0xEFEBE3, 0xE3DDD2, 0xD8D0C4};
-  importing::Paint walls;
-  walls.color = math::packHex(kWalls[seed % 3]);
-  walls.surface = gpu_types::packSurface(gpu_types::kSurfaceFacade, useOf(building.text("use")), static_cast<uint32_t>(seed >> 16 & 0xffff));
-  walls.object = parts.object;
-  importing::Paint roof = walls;
-  roof.color = math::packHex(0xCFC8BC);
-  roof.surface = gpu_types::packSurface(gpu_types::kSurfaceRoof);
-  std::vector<importing::Ring> holes;
-  for (size_t i = 1; i < building.rings.size(); ++i) holes.push_back(flat(building.rings[i]));
-  importing::MeshBuilder builder(mesh, walls);
-  builder.addPrism(flat(building.rings[0]), static_cast<float>(foot), static_cast<float>(std::max(top, foot + 1)), roof, holes, 0.6f);
-  parts.anchor = {centre, top};
-  for (const glm::dvec3& p : building.rings[0]) parts.radius = std::max(parts.radius, glm::distance(glm::dvec2(p), centre));
+std::string warningLine(const std::string& id, const std::string& reason) { return "buildings.geojson: " + id + ": " + reason; }
+
+SceneParts& partsOf(const Building& b, const Feature& feature, scene::Scene& scene, City& city) {
+  SceneParts& parts = city.parts[b.id];
+  if (parts.object != gpu_types::kNoObject) return parts;
+  parts.object = scene.statics.addObject();
+  if (city.objectOwner.size() <= parts.object) city.objectOwner.resize(parts.object + 1);
+  city.objectOwner[parts.object] = b.id;
+  const bool known = std::ranges::any_of(city.entities, [&](const model::EntityInfo& e) { return e.id == b.id; });
+  if (!known) city.entities.push_back(buildingEntity(b, feature));
+  return parts;
 }
 
 }  // namespace
 
+model::EntityInfo buildingEntity(const Building& b, const Feature& feature) {
+  model::EntityInfo info;
+  info.id = b.id;
+  info.kind = "building";
+  info.name = {feature.nameKo, feature.nameEn};
+  info.origin = feature.origin;
+  info.source = feature.source;
+  info.position = glm::dvec3(glm::dvec2(b.box.centre), b.groundLow);
+  info.heading = std::atan2(b.box.axis.x, b.box.axis.y);
+  for (const auto& [name, value] : feature.properties) info.attributes.emplace_back(name, value);
+  completeAttributes(info.attributes, b);
+  info.fromPack = true;
+  return info;
+}
+
+void drawBuilding(scene::Mesh& mesh, const Building& b) {
+  importing::MeshBuilder builder(mesh);
+  if (const LandmarkForm form = landmarkForm(b.landmark)) {
+    LandmarkSpace space(builder, b);
+    form(space);
+    return;
+  }
+  const RoofShape shape = chooseRoof(b);
+  addWallsAndRoof(builder, b, shape);
+  if (shape == RoofShape::Flat || shape == RoofShape::Parapet) addRoofBoxes(builder, b);
+}
+
 void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
   std::map<std::pair<int, int>, scene::Mesh> tiles;
-  for (const Feature& building : data.buildings) {
-    const auto parts = city.parts.find(building.id);
-    if (parts == city.parts.end() || building.rings.empty()) continue;
-    const glm::dvec3& p = building.rings[0][0];
-    const std::pair key(static_cast<int>(std::floor(p.x / kTile)), static_cast<int>(std::floor(p.y / kTile)));
-    addBuilding(building, data.terrain, parts->second, tiles[key]);
+  std::vector<std::string> warnings;
+  std::map<std::string, Building, std::less<>> buildings;
+  for (const Feature& feature : data.buildings) {
+    auto made = makeBuilding(feature, data.terrain);
+    for (const std::string& warning : made.warnings) warnings.push_back(warningLine(feature.id, warning));
+    if (!made) {
+      warnings.push_back(warningLine(feature.id, made.error() + "; not drawn"));
+      continue;
+    }
+    Building& b = made.value();
+    if (!b.landmark.empty() && landmarkForm(b.landmark) == nullptr) {
+      warnings.push_back(warningLine(b.id, "unknown landmark \"" + b.landmark + "\"; drawn as an ordinary building"));
+    }
+    SceneParts& parts = partsOf(b, feature, scene, city);
+    b.object = parts.object;
+    parts.radius = std::max(static_cast<double>(glm::length(b.box.half)), static_cast<double>(b.height()) * 0.5);
+    const std::pair key(static_cast<int>(std::floor(b.box.centre.x / kTile)), static_cast<int>(std::floor(b.box.centre.y / kTile)));
+    scene::Mesh& mesh = tiles[key];
+    const size_t first = mesh.vertices.size();
+    drawBuilding(mesh, b);
+    float highest = b.top;
+    for (size_t i = first; i < mesh.vertices.size(); ++i) highest = std::max(highest, mesh.vertices[i].position.z);
+    parts.anchor = glm::dvec3(glm::dvec2(b.box.centre), static_cast<double>(highest) + kAnchorAbove);
+    buildings.insert_or_assign(b.id, std::move(b));
+  }
+  for (model::EntityInfo& entity : city.entities) {
+    const auto found = buildings.find(entity.id);
+    if (found != buildings.end()) completeAttributes(entity.attributes, found->second);
   }
   for (auto& [key, mesh] : tiles) {
     mesh.name = "buildings " + std::to_string(key.first) + " " + std::to_string(key.second);
     scene.statics.add({scene.meshes.add(std::move(mesh)), scene::StaticLayer::Solid, true, 0});
   }
+  city.data.warnings.insert(city.data.warnings.end(), warnings.begin(), warnings.end());
 }
 
 }  // namespace city
