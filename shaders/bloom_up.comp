@@ -20,6 +20,6 @@ void main() {
       blur += textureLod(bloomImage, uv + t * vec2(x, y), 0.0).rgb * float((2 - abs(x)) * (2 - abs(y)));
     }
   }
-  const vec3 own = textureLod(colorImage, uv, 0.0).rgb;
+  const vec3 own = texelFetch(colorImage, p, 0).rgb;
   imageStore(outputImage, p, vec4(mix(own, blur * (1.0 / 16.0), 0.6), 1.0));
 }

@@ -18,11 +18,11 @@ ivec2 imageMax() { return textureSize(colorImage, 0) - 1; }
 // Display colour with luma at a pixel.
 vec4 shownAt(ivec2 p) {
   const vec4 c = texelFetch(colorImage, clamp(p, ivec2(0), imageMax()), 0);
-  if (kQuality == 0u) return c;
+  if (kQuality == 0u) return vec4(c.rgb, lumaOf(c.rgb));  // blended things left no luma in alpha
   const vec2 uv = (vec2(p) + 0.5) / vec2(textureSize(colorImage, 0));
   const float ao = mix(1.0, texture(aoImage, uv).r, clamp(c.a, 0.0, 1.0));
   vec3 light = c.rgb * ao;
-  if (kQuality > 1u) light += 0.25 * textureLod(bloomImage, uv, 0.0).rgb;
+  light += 0.25 * textureLod(bloomImage, uv, 0.0).rgb;
   const vec3 encoded = encodeSrgb(toneCurve(light * frame.exposure));
   return vec4(encoded, lumaOf(encoded));
 }
