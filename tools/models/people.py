@@ -18,7 +18,9 @@ def person():
         y = side * 0.09
         s.tube([(0.02 * side, y, 0.0), (0.01, y, 0.45), (0, y, 0.86)], [0.055, 0.06, 0.085], 5, "plain.trousers", cap=False)
         s.box(-0.06 + 0.02 * side, 0.14 + 0.02 * side, y - 0.045, y + 0.045, 0.0, 0.07, "plain.black", openness=0.5)
-        s.tube([(0, side * 0.20, 1.40), (0.02, side * 0.245, 1.12), (0.07, side * 0.225, 0.86)], [0.055, 0.048, 0.035], 4, "body", openness=0.85)
+        s.tube([(0, side * 0.15, 1.43), (0, side * 0.205, 1.36), (0.02, side * 0.24, 1.12), (0.07, side * 0.22, 0.86)], [0.02, 0.055, 0.048, 0.035], 5, "body",
+               openness=0.85)
+        s.tube([(0.07, side * 0.22, 0.87), (0.09, side * 0.215, 0.77)], [0.035, 0.03], 4, "plain.skin", openness=0.8)
     rows = [(0.80, 0.12, 0.17), (0.95, 0.115, 0.165), (1.15, 0.115, 0.175), (1.36, 0.115, 0.20), (1.44, 0.07, 0.12)]
     rings = [[(math.cos(t) * a, math.sin(t) * b, z) for t in [2 * math.pi * k / 8 for k in range(8)]] for z, a, b in rows]
     for low, high in zip(rings, rings[1:]):
@@ -92,6 +94,8 @@ def motorcycle():
     low = Shape()
     low.box(-0.89, 0.89, -0.14, 0.14, 0.15, 0.8, "body")
     wedge(low, 0.05, -0.5, 0.2, 0.8, 1.68, 0.05, -0.15, 0.12, "body", "plain.white")
+    low.panel((0.90, 0, 0.7), LEFT, UP, 0.24, 0.14, "headlight")
+    low.panel((-0.90, 0, 0.7), RIGHT, UP, 0.24, 0.12, "taillight")
     return [s, mid, low], blob(1.8, 0.6)
 
 
@@ -130,4 +134,4 @@ def bicycle():
 
 
 def all_people():
-    return {"person": (*person(), (0.28, 0.59, 1.7)), "motorcycle": (*motorcycle(), (1.8, 0.6, 1.69)), "bicycle": (*bicycle(), (1.74, 0.60, 1.80))}
+    return {"person": (*person(), (0.28, 0.57, 1.7)), "motorcycle": (*motorcycle(), (1.8, 0.6, 1.69)), "bicycle": (*bicycle(), (1.74, 0.60, 1.80))}

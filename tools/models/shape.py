@@ -207,7 +207,8 @@ class Shape:
                     for j in around[key(p)]:
                         if dot(flat[i], flat[j]) >= self.crease:
                             total = add(total, weight[j])
-                    normals.append(unit(total))
+                    smooth = unit(total)
+                    normals.append(smooth if dot(smooth, flat[i]) > 0.2 else flat[i])
                 out.append(normals)
         return out
 

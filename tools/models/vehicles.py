@@ -206,11 +206,18 @@ def wedge(s, x1, x0, w, z0, z1, top_x1, top_x0, top_w, side, top, ends=None):
         s.face(high, top, flat=True)
 
 
+def far_lights(s, x1, x0, half, z):
+    """One lit strip at each end: at night the far traffic is nothing but these."""
+    s.panel((x1 + PROUD, 0, z), LEFT, UP, half * 1.7, 0.16, "headlight")
+    s.panel((x0 - PROUD, 0, z + 0.1), RIGHT, UP, half * 1.7, 0.16, "taillight")
+
+
 def car_low(table, body="body"):
     s = Shape()
     belt, half = table[4][4], max(r[2] for r in table)
     wedge(s, table[0][0], table[-1][0], half, 0.2, belt, table[0][0] - 0.12, table[-1][0] + 0.05, half - 0.05, body, body)
     wedge(s, table[3][0], table[7][0], half - 0.06, belt, table[5][7] + 0.03, table[4][0], table[6][0], table[5][6], "glass", body)
+    far_lights(s, table[0][0], table[-1][0], table[0][2], (table[0][3] + table[0][4]) / 2)
     return s
 
 
@@ -226,11 +233,17 @@ def car(table, axles, radius, roof=None, **style):
 
 
 def taxi_sign(shape, level):
-    wedge(shape, 0.02, -0.26, 0.30, 1.43, 1.60, -0.02, -0.22, 0.26, "headlight.sign", "headlight.sign" if level < 2 else None)
+    wedge(shape, 0.02, -0.26, 0.30, 1.43, 1.60, -0.02, -0.22, 0.26, "headlight.sign", "headlight.sign")
 
 
-def light_bar(z, x=-0.15, half=0.52):
+def light_bar(z, x=-0.15, half=0.52, stripe=None):
+    """A bar whose lamps glow in the instance's colour; `stripe` = (material, length, side, z) keeps the
+    band along the flanks where the coarser levels have no row for it."""
     def add(shape, level):
+        if level > 0 and stripe:
+            material, length, side, height = stripe
+            for sign in (1, -1):
+                shape.panel((0, sign * side, height), (-sign, 0, 0), UP, length, 0.26, material)
         if level == 0:
             shape.box(x - 0.14, x + 0.14, -half, half, z, z + 0.05, "plain.dark")
             shape.box(x - 0.12, x + 0.12, 0.08, half, z + 0.05, z + 0.16, "status")
@@ -309,14 +322,15 @@ def coach_low(length, w, zb, belt, glass, top, body="body"):
     s = Shape()
     wedge(s, h, -h, w, zb, belt, h, -h, w, body, None)
     wedge(s, h, -h, w, belt, glass, h - 0.06, -h + 0.03, w - 0.03, "glass", None)
-    wedge(s, h - 0.06, -h + 0.03, w - 0.03, glass, top, h - 0.2, -h + 0.12, w - 0.15, body, body)
+    wedge(s, h - 0.06, -h + 0.03, w - 0.03, glass, top + 0.1, h - 0.2, -h + 0.12, w - 0.15, body, body)
+    far_lights(s, h, -h, w, zb + 0.4)
     return s
 
 
 def bus():
     p = (1.235, 0.30, 1.05, 2.45, 2.93)
     s = coach(10.95, *p, (2.75, -2.85), 0.48, [(4.35, 1.15), (-0.1, 1.25)])
-    coach_lamps(s, 5.46, p[0], 0.62, 0.95)
+    coach_lamps(s, 5.475, p[0], 0.62, 0.95)
     s.panel((5.475 - 0.10 + PROUD, 0, 2.60), LEFT, UP, 1.5, 0.22, "headlight.amber")
     s.box(-3.9, -0.6, -0.85, 0.85, 2.93, 3.18, "body.trim")
     s.box(0.6, 2.4, -0.75, 0.75, 2.93, 3.12, "body.trim")
@@ -328,7 +342,7 @@ def bus():
 def bus_midi():
     p = (1.13, 0.32, 1.02, 2.30, 2.72)
     s = coach(8.45, *p, (2.15, -2.05), 0.42, [(3.25, 0.95), (-0.15, 1.0)], pane=1.25)
-    coach_lamps(s, 4.21, p[0], 0.62, 0.92)
+    coach_lamps(s, 4.225, p[0], 0.62, 0.92)
     s.panel((4.225 - 0.10 + PROUD, 0, 2.44), LEFT, UP, 1.3, 0.2, "headlight.amber")
     s.box(-2.4, -0.2, -0.75, 0.75, 2.72, 2.92, "body.trim")
     mid, low = coach_mid(8.5, *p, (2.15, -2.05), 0.42), coach_low(8.5, *p)
@@ -346,6 +360,8 @@ def shuttle():
     lamp_pair(s, -h - PROUD, 0.62, 0.62, 0.36, 0.07, "taillight", -1)
     indicators(s, -h - PROUD, 0.74, 0.50, 0.14, 0.06, -1)
     s.panel((0.0, p[0] + PROUD, 0.58), BACK, UP, 2.0, 0.10, "status")     # the data stripe
+    for facing in (1, -1):
+        s.panel((facing * (h + 0.016), 0, 0.735), (0, facing, 0), UP, 1.5, 0.05, "status")
     s.box(1.35, 1.75, -0.12, 0.12, 2.52, 2.65, "plain.black")             # lidars
     s.box(-1.75, -1.35, -0.12, 0.12, 2.52, 2.65, "plain.black")
     s.box(-0.9, 0.9, -0.7, 0.7, 2.52, 2.62, "body.trim")
@@ -394,17 +410,18 @@ def truck():
     low = Shape()
     low.box(2.3, 4.0, -1.15, 1.15, 0.4, 2.5, "body")
     low.box(-4.0, 2.15, -1.2, 1.2, 0.6, 3.2, "plain.light")
+    far_lights(low, 4.0, -4.0, 1.0, 0.8)
     return [s, mid, low], blob(8.0, 2.4)
 
 
 def ambulance():
     flank = lambda j: "plain.stripe" if j == 3 else "plain.white"
-    return car(VAN, (1.70, -1.55), 0.35, roof=light_bar(2.0, 0.55, 0.66), body="plain.white", flank=flank, glass_back=True)
+    return car(VAN, (1.70, -1.55), 0.35, roof=light_bar(2.0, 0.55, 0.66, ("plain.stripe", 4.4, 0.975, 0.92)), body="plain.white", flank=flank, glass_back=True)
 
 
 def police():
     flank = lambda j: "plain.blue" if j == 3 else "plain.white"
-    return car(SEDAN, (1.40, -1.40), 0.33, roof=light_bar(1.44, -0.25, 0.5), body="plain.white", flank=flank)
+    return car(SEDAN, (1.40, -1.40), 0.33, roof=light_bar(1.44, -0.25, 0.5, ("plain.blue", 3.9, 0.915, 0.74)), body="plain.white", flank=flank)
 
 
 def fire_engine():
@@ -444,6 +461,7 @@ def fire_engine():
     light_bar(2.64, 3.25, 0.9)(mid, 1)
     low.box(1.7, 4.2, -1.23, 1.23, 0.4, 2.62, "plain.red")
     low.box(-4.2, 1.6, -1.25, 1.25, 0.5, 2.98, "plain.red", top="plain.metal")
+    far_lights(low, 4.2, -4.2, 1.0, 0.8)
     return [s, mid, low], blob(8.4, 2.5)
 
 
