@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -10,6 +11,8 @@
 #include "twin/model/entity.h"
 
 namespace city {
+
+class SurfaceIndex;
 
 /// What stands for one entity in the scene.
 struct SceneParts {
@@ -23,6 +26,8 @@ struct SceneParts {
 
 /// A built city: its data, its entities, and where each is in the scene.
 struct City {
+  explicit City(CityData cityData) : data(std::move(cityData)) {}
+
   CityData data;
   std::vector<model::EntityInfo> entities;
   std::unordered_map<std::string, SceneParts> parts;         ///< by entity id
@@ -33,6 +38,7 @@ struct City {
   /// The surface on which things stand at (x, y): terrain or the carriageway on it; `near` chooses
   /// between levels where a bridge passes over.
   double surfaceAt(double x, double y, double nearZ) const;
+  std::shared_ptr<const SurfaceIndex> surfaces;              ///< carriageways, for surfaceAt
   std::vector<std::vector<glm::dvec3>> bridgeDecks;          ///< closed outlines with z, for surfaceAt
 };
 

@@ -46,6 +46,8 @@ struct SourceInfo {
 /// A city as data, wherever it came from (a pack, an OSM extract): layers of features in the city
 /// frame. Nothing is drawn yet; city_builder makes meshes and entities of it.
 struct CityData {
+  explicit CityData(core::CityFrame cityFrame) : frame(std::move(cityFrame)) {}
+
   std::string id;                 ///< folder or file name
   core::BilingualText name;
   core::BilingualText about;

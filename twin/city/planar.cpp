@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/city/planar.h"
+
+#include <algorithm>
+#include <geos_c.h>
+
+namespace city {
+namespace {
+
+GEOSContextHandle_t handle(void* context) { return static_cast<GEOSContextHandle_t>(context); }
+GEOSGeometry* raw(const std::shared_ptr<void>& geometry) { return static_cast<GEOSGeometry*>(geometry.get()); }
+
+std::shared_ptr<void> owned(void* context, GEOSGeometry* geometry) {
+  if (geometry == nullptr) return nullptr;
+  return {geometry, [context](void* g) { GEOSGeom_destroy_r(handle(context), static_cast<GEOSGeometry*>(g)); }};
+}
+
+std::vector<glm::dvec2> ringOf(GEOSContextHandle_t c, const GEOSGeometry* ring) {
+  std::vector<glm::dvec2> points;
+  const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(c, ring);
+  unsigned count = 0;
+  if (sequence == nullptr || GEOSCoordSeq_getSize_r(c, sequence, &count) == 0) return points;
+  for (unsigned i = 0; i + 1 < count; ++i) {
+    glm::dvec2 p;
+    GEOSCoordSeq_getXY_r(c, sequence, i, &p.x, &p.y);
+    points.push_back(p);
+  }
+  return points;
+}
+
+double turn(const std::vector<glm::dvec2>& ring) {
+  double sum = 0;
+  for (size_t i = 0; i < ring.size(); ++i) {
+    const glm::dvec2 a = ring[i] - ring[0];
+    const glm::dvec2 b = ring[(i + 1) % ring.size()] - ring[0];
+    sum += a.x * b.y - a.y * b.x;
+  }
+  return sum;
+}
+
+}  // namespace
+
+Planar::Planar() : context_(GEOS_init_r()) {}
+Planar::~Planar() { GEOS_finish_r(handle(context_)); }
+
+Planar::Area Planar::polygon(std::span<const glm::dvec2> ring) const {
+  Area area;
+  if (ring.size() < 3) return area;
+  GEOSContextHandle_t c = handle(context_);
+  const auto count = static_cast<unsigned>(ring.size());
+  GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count + 1, 2);
+  for (unsigned i = 0; i <= count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % count].x, ring[i % count].y);
+  GEOSGeometry* shell = GEOSGeom_createLinearRing_r(c, sequence);
+  if (shell == nullptr) return area;
+  GEOSGeometry* made = GEOSGeom_createPolygon_r(c, shell, nullptr, 0);
+  if (made != nullptr && GEOSisValid_r(c, made) != 1) {
+    GEOSGeometry* repaired = GEOSBuffer_r(c, made, 0, 4);
+    GEOSGeom_destroy_r(c, made);
+    made = repaired;
+  }
+  area.geometry_ = owned(context_, made);
+  return area;
+}
+
+Planar::Area Planar::unite(const std::vector<Area>& areas) const {
+  GEOSContextHandle_t c = handle(context_);
+  std::vector<GEOSGeometry*> parts;
+  for (const Area& a : areas) {
+    if (!a.empty()) parts.push_back(GEOSGeom_clone_r(c, raw(a.geometry_)));
+  }
+  Area result;
+  if (parts.empty()) return result;
+  GEOSGeometry* all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION, parts.data(), static_cast<unsigned>(parts.size()));
+  result.geometry_ = owned(context_, GEOSUnaryUnion_r(c, all));
+  GEOSGeom_destroy_r(c, all);
+  return result;
+}
+
+Planar::Area Planar::subtract(const Area& from, const Area& what) const {
+  if (from.empty() || what.empty()) return from;
+  Area result;
+  result.geometry_ = owned(context_, GEOSDifference_r(handle(context_), raw(from.geometry_), raw(what.geometry_)));
+  return result;
+}
+
+Planar::Area Planar::rounded(const Area& area, double radius) const {
+  if (area.empty()) return area;
+  GEOSContextHandle_t c = handle(context_);
+  // Mitred outward, round inward: what sticks out keeps its corners, what goes in becomes an arc.
+  GEOSGeometry* grown = GEOSBufferWithStyle_r(c, raw(area.geometry_), radius, 3, GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_MITRE, 4.0);
+  if (grown == nullptr) return area;
+  Area result;
+  result.geometry_ = owned(context_, GEOSBufferWithStyle_r(c, grown, -radius, 3, GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_ROUND, 4.0));
+  GEOSGeom_destroy_r(c, grown);
+  return result.empty() ? area : result;
+}
+
+std::vector<Planar::Polygon> Planar::polygons(const Area& area) const {
+  std::vector<Polygon> polygons;
+  if (area.empty()) return polygons;
+  GEOSContextHandle_t c = handle(context_);
+  const int count = GEOSGetNumGeometries_r(c, raw(area.geometry_));
+  for (int i = 0; i < count; ++i) {
+    const GEOSGeometry* part = GEOSGetGeometryN_r(c, raw(area.geometry_), i);
+    if (part == nullptr || GEOSGeomTypeId_r(c, part) != GEOS_POLYGON || GEOSisEmpty_r(c, part) != 0) continue;
+    Polygon polygon;
+    polygon.outer = ringOf(c, GEOSGetExteriorRing_r(c, part));
+    if (polygon.outer.size() < 3) continue;
+    if (turn(polygon.outer) < 0) std::reverse(polygon.outer.begin(), polygon.outer.end());
+    const int holes = GEOSGetNumInteriorRings_r(c, part);
+    for (int h = 0; h < holes; ++h) polygon.holes.push_back(ringOf(c, GEOSGetInteriorRingN_r(c, part, h)));
+    polygons.push_back(std::move(polygon));
+  }
+  return polygons;
+}
+
+}  // namespace city
