@@ -122,10 +122,14 @@ class Shape:
     def tube(self, path, radii, sides, material, cap=True, phase=0.0, openness=None, start_cap=False):
         """A round bar along points; a radius of 0 ends in a tip."""
         rings = []
+        side = None
         for i, p in enumerate(path):
             before, after = path[max(i - 1, 0)], path[min(i + 1, len(path) - 1)]
             axis = unit(sub(after, before))
-            side = unit(cross((0, 0, 1), axis)) if abs(axis[2]) < 0.9 else unit(cross((0, 1, 0), axis))
+            if side is None:
+                side = unit(cross((0, 0, 1), axis)) if abs(axis[2]) < 0.9 else unit(cross((0, 1, 0), axis))
+            else:  # carried along, so that the bar does not twist
+                side = unit(sub(side, mul(axis, dot(side, axis))))
             other = cross(axis, side)
             ring = []
             for k in range(sides):
