@@ -18,7 +18,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 
-from models import devices, people, trees, vehicles  # noqa: E402
+from models import devices, marks, people, trees, vehicles  # noqa: E402
 from models.glb import Glb  # noqa: E402
 
 
@@ -32,7 +32,7 @@ def collect():
         rows.append((name, "tree", levels, None, (1.0, 1.0, 1.0), False))
     for name, (levels, height) in devices.all_devices().items():
         rows.append((name, "device", levels, None, extent(levels[0], height), False))
-    for name, (levels, height) in devices.all_marks().items():
+    for name, (levels, height) in marks.all_marks().items():
         rows.append((name, "mark", levels, None, extent(levels[0], height), False))
     return rows
 

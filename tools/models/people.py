@@ -4,7 +4,7 @@
 import math
 
 from .shape import Shape
-from .vehicles import PROUD, LEFT, RIGHT, UP, blob, wedge
+from .vehicle_parts import LEFT, RIGHT, UP, blob, wedge
 
 
 def head(s, x, z, sides=6):
