@@ -225,6 +225,8 @@ void Device::destroyNow(const Retired& r) {
     case VK_OBJECT_TYPE_BUFFER: vkDestroyBuffer(device_, reinterpret_cast<VkBuffer>(r.handle), nullptr); break;
     case VK_OBJECT_TYPE_IMAGE: vkDestroyImage(device_, reinterpret_cast<VkImage>(r.handle), nullptr); break;
     case VK_OBJECT_TYPE_IMAGE_VIEW: vkDestroyImageView(device_, reinterpret_cast<VkImageView>(r.handle), nullptr); break;
+    case VK_OBJECT_TYPE_FRAMEBUFFER: vkDestroyFramebuffer(device_, reinterpret_cast<VkFramebuffer>(r.handle), nullptr); break;
+    case VK_OBJECT_TYPE_RENDER_PASS: vkDestroyRenderPass(device_, reinterpret_cast<VkRenderPass>(r.handle), nullptr); break;
     case VK_OBJECT_TYPE_SAMPLER: vkDestroySampler(device_, reinterpret_cast<VkSampler>(r.handle), nullptr); break;
     case VK_OBJECT_TYPE_PIPELINE: vkDestroyPipeline(device_, reinterpret_cast<VkPipeline>(r.handle), nullptr); break;
     case VK_OBJECT_TYPE_PIPELINE_LAYOUT:

@@ -45,9 +45,10 @@ VkPipelineShaderStageCreateInfo stageInfo(VkShaderStageFlagBits stage, VkShaderM
   return info;
 }
 
-VkPipelineColorBlendAttachmentState blendState(Blend blend) {
+VkPipelineColorBlendAttachmentState blendState(const ColorTarget& target) {
+  const Blend blend = target.blend;
   VkPipelineColorBlendAttachmentState s{};
-  s.colorWriteMask = 15;
+  s.colorWriteMask = target.write ? 15 : 0;
   s.blendEnable = blend != Blend::None;
   s.srcColorBlendFactor = blend == Blend::Alpha ? VK_BLEND_FACTOR_SRC_ALPHA : VK_BLEND_FACTOR_ONE;
   s.dstColorBlendFactor = blend == Blend::Add ? VK_BLEND_FACTOR_ONE : VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
@@ -92,7 +93,7 @@ struct FixedState {
     depth.depthWriteEnable = d.depthWrite;
     depth.depthCompareOp = VK_COMPARE_OP_GREATER_OR_EQUAL;
     for (const ColorTarget& c : d.colors) {
-      blends.push_back(blendState(c.blend));
+      blends.push_back(blendState(c));
       formats.push_back(c.format);
     }
     blend.attachmentCount = static_cast<uint32_t>(blends.size());

@@ -31,6 +31,7 @@ enum class Blend { None, Alpha, Premultiplied, Add };
 struct ColorTarget {
   VkFormat format = VK_FORMAT_UNDEFINED;
   Blend blend = Blend::None;
+  bool write = true;
 };
 
 /// A constant of a shader (constant_id and its value).

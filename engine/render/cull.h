@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <vector>
+
+#include "engine/math/frustum.h"
+#include "engine/render/instance_lists.h"
+#include "engine/render/mesh_arena.h"
+#include "engine/scene/scene.h"
+
+namespace render {
+
+struct StaticDraw {
+  MeshRange mesh;
+  scene::StaticLayer layer = scene::StaticLayer::Solid;
+};
+
+/// Instances of one mesh: `count` entries of the visible list from `visibleBase` on.
+struct InstanceDraw {
+  MeshRange mesh;
+  uint32_t visibleBase = 0;
+  uint32_t count = 0;
+};
+
+/// What one view, or one shadow map, draws.
+struct DrawLists {
+  std::vector<StaticDraw> opaque;        ///< by layer
+  std::vector<StaticDraw> transparent;
+  std::vector<InstanceDraw> instances;
+  std::vector<InstanceDraw> blobs;       ///< contact shadows, for the transparent pass
+  uint32_t visibleInstances = 0;
+};
+
+/// How a view decides what is large enough.
+struct CullView {
+  math::Frustum frustum;
+  glm::vec3 eye{0};
+  float pixelsPerRadian = 1000;  ///< at 1080 lines; level thresholds are in these pixels
+  float metresPerTexel = 0;      ///< above 0: an orthographic shadow map, sizes count in its texels
+  uint32_t timeMs = 0;
+  bool castersOnly = false;
+  bool moving = true;            ///< include what moves
+};
+
+/// Chooses on the CPU, in slot order, so that the picture is the same on every machine. Instance slots
+/// are appended to `visible`, shared by all views of a frame.
+DrawLists cull(const scene::Scene& scene, const MeshArena& meshes, const InstanceLists& lists, const CullView& view,
+               std::vector<uint32_t>& visible);
+
+}  // namespace render

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/render/draw.h"
+
+#include <array>
+#include <cstddef>
+
+namespace render {
+namespace {
+
+VkRenderingAttachmentInfo infoOf(const Attachment& a) {
+  VkRenderingAttachmentInfo info{VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO};
+  info.imageView = a.view;
+  info.imageLayout = VK_IMAGE_LAYOUT_GENERAL;
+  info.loadOp = a.clear ? VK_ATTACHMENT_LOAD_OP_CLEAR : VK_ATTACHMENT_LOAD_OP_LOAD;
+  info.storeOp = a.keep ? VK_ATTACHMENT_STORE_OP_STORE : VK_ATTACHMENT_STORE_OP_DONT_CARE;
+  info.clearValue = a.value;
+  return info;
+}
+
+void pushAndDraw(PassContext& c, const MeshRange& mesh, uint32_t instances, const Push& push) {
+  vkCmdPushConstants(c.commands, c.layouts.scenePipeline.handle(), VK_SHADER_STAGE_ALL, 0, sizeof(Push), &push);
+  vkCmdDrawIndexed(c.commands, mesh.indexCount, instances, mesh.firstIndex, static_cast<int32_t>(mesh.firstVertex), 0);
+  ++c.report.draws;
+  c.report.triangles += uint64_t{mesh.indexCount} / 3 * instances;
+}
+
+}  // namespace
+
+std::vector<VkVertexInputAttributeDescription> vertexAttributes() { return vertexAttributes({0, 1, 2, 3, 4, 5}); }
+
+std::vector<VkVertexInputAttributeDescription> vertexAttributes(std::initializer_list<uint32_t> locations) {
+  using V = scene::Vertex;
+  constexpr std::array<uint32_t, 6> kOffsets{offsetof(V, position), offsetof(V, normal), offsetof(V, color),
+                                             offsetof(V, uv), offsetof(V, surface), offsetof(V, object)};
+  std::vector<VkVertexInputAttributeDescription> result;
+  for (const uint32_t l : locations)
+    result.push_back({l, 0, l == 0 ? VK_FORMAT_R32G32B32_SFLOAT : VK_FORMAT_R32_UINT, kOffsets[l]});
+  return result;
+}
+
+void bindMeshes(PassContext& c) {
+  const VkBuffer vertices = c.scene.meshes().vertices();
+  const VkDeviceSize zero = 0;
+  vkCmdBindVertexBuffers(c.commands, 0, 1, &vertices, &zero);
+  vkCmdBindIndexBuffer(c.commands, c.scene.meshes().indices(), 0, VK_INDEX_TYPE_UINT32);
+}
+
+void bindSet(PassContext& c, VkDescriptorSet set) {
+  vkCmdBindDescriptorSets(c.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, c.layouts.scenePipeline.handle(), 0, 1, &set, 0,
+                          nullptr);
+}
+
+void bindPipeline(PassContext& c, const gpu::Pipeline& pipeline) {
+  vkCmdBindPipeline(c.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.handle());
+}
+
+void setViewport(VkCommandBuffer commands, const VkRect2D& rect) {
+  const VkViewport viewport{static_cast<float>(rect.offset.x), static_cast<float>(rect.offset.y),
+                            static_cast<float>(rect.extent.width), static_cast<float>(rect.extent.height), 0.f, 1.f};
+  vkCmdSetViewport(commands, 0, 1, &viewport);
+  vkCmdSetScissor(commands, 0, 1, &rect);
+}
+
+void drawStatics(PassContext& c, std::span<const StaticDraw> draws, Push push) {
+  for (const StaticDraw& d : draws) {
+    push.layer = static_cast<uint32_t>(d.layer);
+    pushAndDraw(c, d.mesh, 1, push);
+  }
+}
+
+void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, Push push) {
+  for (const InstanceDraw& d : draws) {
+    push.visibleBase = d.visibleBase;
+    pushAndDraw(c, d.mesh, d.count, push);
+  }
+}
+
+void drawVertices(PassContext& c, uint32_t vertices, uint32_t instances, const Push& push, uint32_t firstInstance) {
+  vkCmdPushConstants(c.commands, c.layouts.scenePipeline.handle(), VK_SHADER_STAGE_ALL, 0, sizeof(Push), &push);
+  vkCmdDraw(c.commands, vertices, instances, 0, firstInstance);
+  ++c.report.draws;
+  c.report.triangles += uint64_t{vertices} / 3 * instances;
+}
+
+void beginRendering(VkCommandBuffer commands, VkExtent2D extent, std::span<const Attachment> colors, const Attachment* depth) {
+  std::array<VkRenderingAttachmentInfo, 4> infos{};
+  ENSURE(colors.size() <= infos.size());
+  for (size_t i = 0; i < colors.size(); ++i) infos[i] = infoOf(colors[i]);
+  VkRenderingAttachmentInfo depthInfo{};
+  if (depth != nullptr) depthInfo = infoOf(*depth);
+  VkRenderingInfo info{VK_STRUCTURE_TYPE_RENDERING_INFO};
+  info.renderArea.extent = extent;
+  info.layerCount = 1;
+  info.colorAttachmentCount = static_cast<uint32_t>(colors.size());
+  info.pColorAttachments = infos.data();
+  info.pDepthAttachment = depth != nullptr ? &depthInfo : nullptr;
+  vkCmdBeginRendering(commands, &info);
+}
+
+}  // namespace render

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the passes that draw scene geometry share.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/render/pass.h"
+
+namespace render {
+
+/// Attribute locations of Vertex, as shaders/README.md lists them.
+std::vector<VkVertexInputAttributeDescription> vertexAttributes();
+/// A subset by location: shadow passes take what they read.
+std::vector<VkVertexInputAttributeDescription> vertexAttributes(std::initializer_list<uint32_t> locations);
+
+void bindMeshes(PassContext& context);
+void bindSet(PassContext& context, VkDescriptorSet set);
+void bindPipeline(PassContext& context, const gpu::Pipeline& pipeline);
+void setViewport(VkCommandBuffer commands, const VkRect2D& rect);
+/// Pushes `push` with the draw's own layer or base, and draws; counts draws and triangles.
+void drawStatics(PassContext& context, std::span<const StaticDraw> draws, Push push);
+void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, Push push);
+/// Triangles without buffers.
+void drawVertices(PassContext& context, uint32_t vertices, uint32_t instances, const Push& push, uint32_t firstInstance = 0);
+
+/// Rendering into colour attachments in GENERAL layout; `clear` decides between clearing and loading.
+struct Attachment {
+  VkImageView view = VK_NULL_HANDLE;
+  bool clear = true;
+  bool keep = true;  ///< store the result
+  VkClearValue value{};
+};
+void beginRendering(VkCommandBuffer commands, VkExtent2D extent, std::span<const Attachment> colors, const Attachment* depth);
+
+}  // namespace render

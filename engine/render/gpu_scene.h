@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "engine/gpu/descriptors.h"
+#include "engine/gpu/frame_ring.h"
+#include "engine/gpu/growing_buffer.h"
+#include "engine/gpu/sampler.h"
+#include "engine/render/ground_field.h"
+#include "engine/render/instance_lists.h"
+#include "engine/render/mesh_arena.h"
+#include "engine/scene/scene.h"
+
+namespace render {
+
+/// Which points of the line buffer are drawn how.
+struct LineSpan {
+  uint32_t first = 0;
+  uint32_t count = 0;  ///< points
+};
+
+/// The scene's copy on the device: meshes, instances, objects, lights, lines, ground field. sync()
+/// copies only what changed.
+class GpuScene {
+ public:
+  static base::Result<GpuScene> create(gpu::Device& device);
+
+  /// Records the copies of a frame, one barrier behind them. The bytes that were copied.
+  base::Result<uint64_t> sync(gpu::Device& device, gpu::Frame& frame, scene::Scene& scene);
+
+  const MeshArena& meshes() const { return meshes_; }
+  const InstanceLists& lists() const { return lists_; }
+  GroundFieldImages& field() { return field_; }
+  VkBuffer instances() const { return instances_.handle(); }
+  VkBuffer objects() const { return objects_.handle(); }
+  VkBuffer lights() const { return lights_.handle(); }
+  VkBuffer lines() const { return lines_.handle(); }
+  uint32_t lightCount() const { return lightCount_; }
+  const LineSpan& plainLines() const { return plainLines_; }
+  const LineSpan& throughLines() const { return throughLines_; }
+  const math::Bounds& bounds() const { return bounds_; }
+  /// Rises when anything that casts a standing shadow changed.
+  uint64_t shadowRevision() const { return shadowRevision_; }
+
+ private:
+  using Ranges = std::vector<base::ChangeSet::Range>;
+  base::Status syncInstances(gpu::Frame& frame, const scene::InstanceStore& store, const Ranges& changed);
+  base::Status syncObjects(gpu::Frame& frame, scene::StaticStore& store);
+  base::Result<bool> syncLights(gpu::Frame& frame, scene::LightStore& store);
+  base::Status syncLines(gpu::Frame& frame, const scene::LineStore& store);
+  void followShadows(const scene::Scene& scene);
+
+  MeshArena meshes_;
+  gpu::GrowingBuffer instances_;
+  gpu::GrowingBuffer objects_;
+  gpu::GrowingBuffer lights_;
+  gpu::GrowingBuffer lines_;
+  GroundFieldImages field_;
+  InstanceLists lists_;
+  uint32_t lightCount_ = 0;
+  LineSpan plainLines_;
+  LineSpan throughLines_;
+  uint64_t lineRevision_ = UINT64_MAX;
+  std::array<uint64_t, 3> shadowSources_{UINT64_MAX, UINT64_MAX, UINT64_MAX};
+  uint64_t shadowRevision_ = 0;
+  math::Bounds bounds_;
+  uint64_t uploaded_ = 0;
+};
+
+}  // namespace render

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "engine/render/frame.h"
+#include "engine/render/pass.h"
+#include "engine/render/pass_list.h"
+
+namespace render {
+
+struct RendererOptions {
+  Quality quality = Quality::Low;  ///< whose shaders are made ready at once; others follow when asked for
+  VkFormat targetFormat = VK_FORMAT_R8G8B8A8_UNORM;
+};
+
+/// Turns a scene into a picture. One per device; a scene is drawn by one renderer only, since it takes
+/// the scene's changes.
+class Renderer {
+ public:
+  /// Fails when a shader is missing or the device refuses something; the text says which.
+  static base::Result<std::unique_ptr<Renderer>> create(gpu::Device& device, const RendererOptions& options);
+  ~Renderer();
+
+  FrameReport render(const FrameInput& input);
+
+  /// The pick ids of the last picture, row by row, at the internal size. Waits; for tests and scripts.
+  base::Result<std::vector<uint32_t>> readIds();
+  VkExtent2D internalSize() const { return targets_.extent; }
+  /// The names of the passes in use, in order.
+  std::vector<std::string> passNames() const { return passes_.names(); }
+
+ private:
+  struct PendingPick {
+    std::optional<PixelPosition> pixel;
+    VkRect2D rect{};                    ///< of the view that was hit, in the target
+    glm::mat4 inverseViewProjection{1};
+    gpu::Buffer buffer;
+  };
+
+  explicit Renderer(gpu::Device& device) : device_(device) {}
+  base::Status makeShared();
+  base::Status fitPasses(const FrameInput& input);
+  base::Status fitImages(gpu::Frame& frame, const FrameInput& input);
+  base::Status drawFrame(gpu::Frame& frame, const FrameInput& input, FrameReport& report);
+  void placeViews(const FrameInput& input);
+  void cullViews(const FrameInput& input, FrameReport& report);
+  void cullShadows(const FrameInput& input);
+  void gatherHeadlights(const FrameInput& input);
+  base::Status writeSets(gpu::Frame& frame, const FrameInput& input);
+  void preparePick(gpu::Frame& frame, const FrameInput& input);
+  std::optional<Pick> readPick(PendingPick& pending);
+  void collectResults(gpu::Frame& frame, FrameReport& report);
+
+  gpu::Device& device_;
+  QualitySettings settings_{};
+  Quality quality_ = Quality::Low;
+  VkFormat targetFormat_ = VK_FORMAT_UNDEFINED;
+  bool constantShading_ = false;
+  bool passesMade_ = false;
+
+  Layouts layouts_;
+  Samplers samplers_;
+  gpu::FrameRing ring_;
+  GpuScene scene_;
+  Targets targets_;
+  gpu::Image shadowMaps_;
+  Cascades cascades_;
+  PassList passes_;
+  std::array<PendingPick, gpu::kFramesInFlight> picks_;
+
+  // Of the frame that is being made.
+  std::vector<ViewFrame> views_;
+  std::vector<ShadowFrame> shadows_;
+  LightFrame lights_;
+  std::vector<uint32_t> visible_;
+  VkOffset2D pickTexel_{};
+  bool picking_ = false;
+};
+
+}  // namespace render
