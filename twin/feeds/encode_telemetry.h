@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/clock.h"
 #include "twin/core/geodesy.h"
 #include "twin/model/observation.h"
 

@@ -19,7 +19,7 @@ struct SourceStats {
 
   uint64_t messages = 0;   ///< received
   uint64_t bytes = 0;
-  uint64_t applied = 0;    ///< at least one observation of it reached the store
+  uint64_t applied = 0;    ///< something in it reached the store (a message that says nothing counts, too)
   uint64_t conflated = 0;  ///< positions replaced in the queue by a newer one of the same thing
   uint64_t late = 0;       ///< nothing in it was new: older than what is known
   uint64_t duplicate = 0;  ///< nothing in it was new: the same time, or the same event id
@@ -33,6 +33,7 @@ struct SourceStats {
   uint64_t observations = 0;
   uint64_t lateObservations = 0;
   uint64_t duplicateObservations = 0;
+  uint64_t supersededObservations = 0;  ///< coarse positions while a finer source reports the same thing
 
   uint64_t gaps = 0;           ///< times that messages may have been lost
   std::string lastGap;         ///< why, the last time

@@ -14,8 +14,8 @@
 
 namespace feeds {
 
-/// Sees every raw message before it is decoded (the recorder). Called under a short lock, in the order
-/// in which messages are admitted, so it must only append and return.
+/// Sees every raw message before it is decoded (the recorder). Called from the transports' threads, for
+/// each source in order; must only append and return.
 class MessageTap {
  public:
   virtual ~MessageTap() = default;
@@ -28,7 +28,7 @@ struct IngestOptions {
   std::shared_ptr<const core::Catalogue> catalogue;  ///< units and plausible ranges; may be null
   unsigned workers = 1;                     ///< decoding threads
   size_t queueBytes = 64u << 20;            ///< budget of messages that wait
-  double latenessSeconds = 0;               ///< 0: only newer is applied (see sequencer.h)
+  double latenessSeconds = 60;              ///< how long what has left is remembered (sequencer.h)
   /// No threads of its own: what a transport delivers is decoded and stored at once on the caller's
   /// thread, in order. For a fixed clock: same input, same state. Transports with threads still work.
   bool runInline = false;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "engine/base/clock.h"
+#include "twin/feeds/source.h"
 
 namespace feeds {
 
@@ -24,14 +25,21 @@ struct TransportStatus {
   uint64_t connections = 0;    ///< times a connection was made; more than one means it was lost between
 };
 
+/// One message on its way in. The views need to live only during deliver().
+struct Delivery {
+  std::string_view topic;
+  std::string_view bytes;
+  base::UtcNs received = 0;  ///< wall clock at arrival; 0: the sink reads the clock itself
+  int64_t shift = 0;         ///< nanoseconds added to event times after decoding (a re-stamped recording)
+  const Source* recordedFrom = nullptr;  ///< the source that first received it; null: the transport's own
+};
+
 /// Takes what a transport receives. Called from the transport's own thread; may block it for a moment
 /// when the queue is full of messages that must not be lost.
 class MessageSink {
  public:
   virtual ~MessageSink() = default;
-  /// `received` is the wall clock at arrival; 0: the sink reads the clock itself. Players of recordings
-  /// give the recorded or re-stamped time.
-  virtual void deliver(std::string_view topic, std::string_view bytes, base::UtcNs received = 0) = 0;
+  virtual void deliver(const Delivery& message) = 0;
   /// Says that messages may have been lost here (a broken connection, a torn recording).
   virtual void gap(std::string_view why) = 0;
 };

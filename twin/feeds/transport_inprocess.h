@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <condition_variable>
 #include <mutex>
 
 #include "twin/feeds/transport.h"
@@ -22,6 +23,8 @@ class InprocessTransport final : public Transport {
  private:
   mutable std::mutex mutex_;
   MessageSink* sink_ = nullptr;
+  std::condition_variable idle_;
+  int delivering_ = 0;  // publishers inside the sink, which stop() waits for
   uint64_t unheard_ = 0;
   uint64_t connections_ = 0;
 };
