@@ -2,9 +2,11 @@
 #include "engine/import/model_import.h"
 
 #include "engine/import/confined_io.h"
+#include "engine/import/model_check.h"
 #include "engine/import/surface_names.h"
 #include "engine/math/pack.h"
 
+#include <assimp/BaseImporter.h>
 #include <assimp/Importer.hpp>
 #include <assimp/postprocess.h>
 #include <assimp/scene.h>
@@ -255,7 +257,19 @@ std::string refusal(const fs::path& file, const std::string& ending) {
   if (failed) return "cannot be read";
   if (size == 0) return "the file is empty";
   if (size > kMaxBytes) return "larger than 200 MB: split or simplify it";
-  return {};
+  return refusalOfContent(file, ending);
+}
+
+/// Leaves only the readers of this ending: Assimp would otherwise try all of its fifty on the content.
+void keepReadersOf(const std::string& ending, Assimp::Importer& importer) {
+  for (size_t i = importer.GetImporterCount(); i-- > 0;) {
+    Assimp::BaseImporter* reader = importer.GetImporter(i);
+    std::set<std::string> extensions;
+    reader->GetExtensionList(extensions);
+    if (extensions.count(ending.substr(1)) > 0) continue;
+    importer.UnregisterLoader(reader);
+    delete reader;  // unregistering hands it over
+  }
 }
 
 }  // namespace
@@ -264,9 +278,10 @@ base::Result<std::vector<ImportedModel>> importModels(const fs::path& file) {
   std::string ending = file.extension().string();
   std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const auto error = [&](const std::string& why) { return base::Error{file.string() + ": " + oneLine(why)}; };
-  if (const std::string why = refusal(file, ending); !why.empty()) return error(why);
   try {
+    if (const std::string why = refusal(file, ending); !why.empty()) return error(why);
     Assimp::Importer importer;
+    keepReadersOf(ending, importer);
     auto io = std::make_unique<ConfinedIo>(file.parent_path(), kMaxBytes);
     const ConfinedIo& confined = *io;
     importer.SetIOHandler(io.release());  // the importer owns it

@@ -37,7 +37,6 @@ def coach(length, w, zb, belt, glass, top, axles, radius, doors, nose=0.24, symm
     x = -h + nose + pane
     while x < h - nose - 0.3:  # window posts
         for side in (1, -1):
-            right = LEFT if side > 0 else RIGHT
             s.panel((x, side * (w - 0.015 + 0.006), (belt + glass) / 2), (-side, 0, 0), (0, -side * 0.03, glass - belt), 0.07, glass - belt, "plain.black")
         x += pane
     for centre, width in doors:

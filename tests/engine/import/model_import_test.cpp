@@ -112,6 +112,29 @@ TEST(ModelImport, SurvivesDamagedCopiesOfItsOwnModels) {
   }
 }
 
+TEST(ModelImport, RefusesWhatWouldBringTheReaderDown) {
+  Folder folder;
+  std::string nodes;
+  for (int i = 1; i <= 20'000; ++i) nodes += "{\"children\":[" + std::to_string(i) + "]},";
+  const std::string head = R"({"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],"nodes":[)";
+  std::string collada = "<?xml version=\"1.0\"?><COLLADA version=\"1.4.1\">";
+  for (int i = 0; i < 100'000; ++i) collada += "<node>";
+  const std::vector<std::pair<std::string, std::string>> bombs{
+      {"chain.gltf", head + nodes + "{}]}"},
+      {"loop.gltf", head + R"({"children":[1]},{"children":[0]}]})"},
+      {"shared.gltf", head + R"({"children":[1,1]},{}]})"},
+      {"brackets.gltf", R"({"asset":{"version":"2.0"},"extras":)" + std::string(200'000, '[') + "}"},
+      {"old.gltf", R"({"asset":{"version":"1.0"},"nodes":{}})"},
+      {"count.gltf", R"({"asset":{"version":"2.0"},"accessors":[{"count":900000000,"type":"VEC3","componentType":5126}]})"},
+      {"packed.gltf", R"({"asset":{"version":"2.0"},"extensionsRequired":["EXT_meshopt_compression"]})"},
+      {"deep.dae", collada}};
+  for (const auto& [name, text] : bombs) {
+    const auto models = importing::importModels(folder.write(name, text));
+    ASSERT_FALSE(models.ok()) << name;
+    EXPECT_LT(models.error().size(), 500u);
+  }
+}
+
 class Collected : public testing::TestWithParam<const char*> {};
 
 TEST_P(Collected, EndInAResultNeverInACrash) {
