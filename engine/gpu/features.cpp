@@ -13,6 +13,7 @@ std::vector<Named> required(Features& f) {
   return {
       {"dynamicRendering", &f.v13.dynamicRendering},
       {"synchronization2", &f.v13.synchronization2},
+      {"maintenance4", &f.v13.maintenance4},
       {"timelineSemaphore", &f.v12.timelineSemaphore},
       {"scalarBlockLayout", &f.v12.scalarBlockLayout},
       {"independentBlend", &f.core.features.independentBlend},
