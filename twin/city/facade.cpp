@@ -67,7 +67,9 @@ importing::Paint wallPaint(const Building& b) {
   return {b.wallColor, gpu_types::packSurface(gpu_types::kSurfaceFacade, b.facadeUse, static_cast<uint32_t>(b.seed & 0xffff)), b.object};
 }
 
-importing::Paint roofPaint(const Building& b) { return {b.roofColor, gpu_types::packSurface(gpu_types::kSurfaceRoof), b.object}; }
+importing::Paint roofPaint(const Building& b) { 
+  return {b.roofColor, gpu_types::packSurface(gpu_types::kSurfaceRoof, 0, static_cast<uint32_t>(b.seed & 0xffff)), b.object};
+ }
 
 importing::Paint plantPaint(const Building& b) {
   return {math::packHex(0xB9B2A6), gpu_types::packSurface(gpu_types::kSurfacePlain), b.object};

@@ -2,6 +2,7 @@
 // A museum after Daegu Art Museum: long low bars of pale stone that slide past each other along the
 // slope, a tall glazed hall where they interlock.
 #include <algorithm>
+#include <array>
 
 #include "twin/city/landmark.h"
 
@@ -34,39 +35,40 @@ void drawBar(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float z0, float z1
 }  // namespace
 
 void drawArtMuseum(LandmarkSpace& s) {
+  const std::array<glm::vec2, 4> wings{glm::vec2(0.95f, 0.6f), glm::vec2(-0.95f, 0.6f), glm::vec2(-0.8f, -0.6f), glm::vec2(0.6f, -0.9f)};
+  s.turnToCover(wings);
   const float x = s.halfX();
   const float y = s.halfY();
   const float h = s.height();
   const float foot = s.foot();
-  drawBar(s, {-x, -y * 0.30f}, {x * 0.46f, y * 0.16f}, foot, h * 0.72f, kStone);       // the long gallery
-  drawBar(s, {-x * 0.52f, y * 0.24f}, {x, y * 0.98f}, foot, h * 0.58f, kStoneDark);    // galleries along the hill
-  drawBar(s, {-x * 0.72f, -y}, {x * 0.10f, -y * 0.42f}, foot, h * 0.46f, kStoneDark);  // education wing
+  drawBar(s, {-x, y * 0.02f}, {x, y}, foot, h * 0.62f, kStone);                          // the long gallery
+  drawBar(s, {-x * 0.89f, -y}, {x * 0.68f, -y * 0.18f}, foot, h * 0.44f, kStoneDark);    // galleries below it
+  // A second storey of the gallery slides over the first and hangs out at its end.
+  drawBar(s, {-x * 0.98f, y * 0.16f}, {-x * 0.16f, y * 0.9f}, h * 0.62f, h * 0.88f, kStone);
 
   // The hall where the bars meet, taller than they, all glass between two stone fins.
-  const glm::vec2 low(-x * 0.12f, -y * 0.44f);
-  const glm::vec2 high(x * 0.14f, y * 0.62f);
+  const glm::vec2 low(-x * 0.04f, -y * 0.96f);
+  const glm::vec2 high(x * 0.30f, y * 0.82f);
   s.facade(gpu_types::kUsePublic, 0xA3B7C2);
-  s.walls(rectangle(low, high), foot, h - 1.2f, 0.7f);
+  s.walls(rectangle({low.x + 1.f, low.y + 2.f}, {high.x - 1.f, high.y}), foot, h - 1.2f, 0.7f);
   s.plain(kStone);
-  s.box({low.x - 1.5f, low.y - 1.5f, h - 1.2f}, {high.x + 1.5f, high.y + 1.5f, h - 0.4f}, true);
-  s.box({low.x - 1.2f, low.y - 3.5f, foot}, {low.x, high.y + 1.f, h});
-  s.box({high.x, low.y - 3.5f, foot}, {high.x + 1.2f, high.y + 1.f, h});
+  s.box({low.x, low.y, h - 1.2f}, {high.x, high.y, h}, true);
+  s.walls(rectangle({low.x, low.y}, {low.x + 1.1f, high.y}), foot, h - 1.2f, 0.7f);
+  s.walls(rectangle({high.x - 1.1f, low.y}, {high.x, high.y}), foot, h - 1.2f, 0.7f);
 
-  // The lantern bar rides across the long gallery and looks out over the entrance court.
-  const float lift = h * 0.72f;
+  // A lantern bar across the lower galleries looks out over the entrance court.
+  const Ring lantern = rectangle({-x * 0.62f, -y}, {-x * 0.40f, y * 0.02f});
   s.facade(gpu_types::kUseCulture, kStone);
-  const Ring lantern = rectangle({x * 0.22f, -y * 0.92f}, {x * 0.40f, y * 0.30f});
-  s.walls(lantern, h * 0.5f, h * 0.86f);
-  s.plain(kStone, 0.5f);
-  s.cap(lantern, h * 0.5f, false);
+  s.walls(lantern, h * 0.44f, h * 0.72f, 0.8f);
   s.roof(kRoof);
-  s.cap(lantern, h * 0.86f);
-  s.plain(kStone, 0.85f);
-  for (const float at : {0.24f, 0.38f}) s.box({x * at - 0.4f, -y * 0.88f, foot}, {x * at + 0.4f, -y * 0.88f + 0.8f, h * 0.5f});
+  s.cap(lantern, h * 0.72f);
   s.glass();
-  for (int i = 0; i < 5; ++i) {  // saw-tooth skylights over the long gallery
-    const float at = -x * 0.9f + static_cast<float>(i) * x * 0.15f;
-    s.box({at, -y * 0.22f, lift}, {at + x * 0.05f, y * 0.08f, std::min(h, lift + 1.1f)});
+  s.quad({glm::vec3(-x * 0.60f, -y - 0.1f, h * 0.48f), glm::vec3(-x * 0.42f, -y - 0.1f, h * 0.48f), glm::vec3(-x * 0.42f, -y - 0.1f, h * 0.69f),
+          glm::vec3(-x * 0.60f, -y - 0.1f, h * 0.69f)});
+  for (int i = 0; i < 5; ++i) {  // skylights over the long gallery
+    const float at = x * 0.38f + static_cast<float>(i) * x * 0.12f;
+    s.glass();
+    s.box({at, y * 0.24f, h * 0.62f}, {at + x * 0.06f, y * 0.80f, h * 0.62f + 1.1f});
   }
 }
 

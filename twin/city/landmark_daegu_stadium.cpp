@@ -33,7 +33,7 @@ struct Bowl {
     return {half.x * std::copysign(std::pow(std::abs(c), 2 / n), c), half.y * std::copysign(std::pow(std::abs(s), 2 / n), s)};
   }
   /// The rim rises towards the middle of the straights.
-  float rim(float t) const { return level + (top - level) * (0.34f + 0.22f * std::pow(std::abs(std::sin(t)), 1.6f)); }
+  float rim(float t) const { return level + (top - level) * (0.36f + 0.16f * std::pow(std::abs(std::sin(t)), 1.6f)); }
   std::vector<glm::vec3> ring(float k, float share, float add) const {
     std::vector<glm::vec3> points;
     for (int i = 0; i < kSegments; ++i) {
@@ -127,11 +127,11 @@ void drawRoof(const Bowl& bowl, float side) {
   std::vector<glm::vec3> middle;
   std::vector<glm::vec3> inner;
   std::vector<glm::vec3> arch;
-  constexpr float kFrom = 0.115f;  // of a half turn: the shell leaves the ends open
+  constexpr float kFrom = 0.085f;  // of a half turn: the shell leaves the ends open
   for (int i = 0; i <= kRoofSteps; ++i) {
     const float f = static_cast<float>(i) / kRoofSteps;
     const float t = std::numbers::pi_v<float> * (kFrom + (1 - 2 * kFrom) * f);
-    const float swell = std::sin(std::numbers::pi_v<float> * f);
+    const float swell = std::max(0.f, std::sin(std::numbers::pi_v<float> * f));
     const glm::vec2 out = bowl.at(t, 0.99f);
     const glm::vec2 in = bowl.at(t, 0.99f - 0.72f * std::pow(swell, 0.75f));
     const glm::vec2 mid = (out + in) * 0.5f;
@@ -173,7 +173,7 @@ void drawDaeguStadium(LandmarkSpace& space) {
   const float innerA = std::min(a * 0.70f, std::max(97.f, a * 0.62f));
   const float innerB = std::min(b * 0.62f, std::max(55.f, b * 0.45f));
   const float level = space.platform();
-  const Bowl bowl{space, a, b, innerA, innerB, level, std::max(space.height(), level + 12)};
+  const Bowl bowl{space, a, b, innerA, innerB, level, level + std::max(space.height() - level, 12.f) * 1.3f};
   drawField(bowl);
   drawTiers(bowl);
   drawRibs(bowl);

@@ -10,7 +10,7 @@
 namespace city {
 namespace {
 
-constexpr uint32_t kBlue = 0x54759F;
+constexpr uint32_t kBlue = 0x5B7BA3;
 constexpr uint32_t kBlueLight = 0x7590B3;
 constexpr uint32_t kConcrete = 0xDDD6CA;
 constexpr uint32_t kSteel = 0xF1EFEA;
@@ -20,9 +20,9 @@ constexpr uint32_t kDark = 0x3A4450;
 
 /// Inner edge of the stands in field metres: home plate at (0, 0), centre field along +x.
 const Ring kField{{118, -33}, {118, 33}, {68, 75}, {8, 33}, {-19, 10}, {-19, -10}, {8, -33}, {68, -75}};
-constexpr float kLength = 204;  // of the whole park, field metres
-constexpr float kWidth = 224;
-constexpr float kBack = -64;    // its westernmost point
+constexpr float kLength = 194;  // of the whole park, field metres
+constexpr float kWidth = 188;
+constexpr float kBack = -59;    // its westernmost point
 
 struct Park {
   LandmarkSpace& space;
@@ -41,24 +41,31 @@ struct Park {
   }
 };
 
-/// Points of the stands' edge, moved out by `d`, from the first-base pole round home to the third-base
-/// pole. Clockwise seen from above, so that what lies outside is on the left.
-Ring arc(float d, size_t from, size_t to) {
+/// The point `t` of the way from a to b.
+glm::vec2 between(glm::vec2 a, glm::vec2 b, float t) { return a + (b - a) * t; }
+
+/// The stands' inner edge moved out by `d`, from the first-base pole round home to the third-base pole:
+/// clockwise seen from above. Its ends are square to the foul lines.
+Ring arc(float d) {
   const Ring moved = offsetRing(kField, -d);
   const Ring& ring = moved.empty() ? kField : moved;
-  Ring part(ring.begin() + static_cast<std::ptrdiff_t>(from), ring.begin() + static_cast<std::ptrdiff_t>(to) + 1);
+  Ring part(ring.begin() + 2, ring.end());
+  const auto square = [&](size_t pole, size_t next) {
+    const glm::vec2 run = glm::normalize(kField[next] - kField[pole]);
+    const glm::vec2 side(-run.y, run.x);
+    return kField[pole] + side * (glm::dot(side, kField[pole] - glm::vec2(40, 0)) > 0 ? d : -d);
+  };
+  part.front() = square(2, 3);
+  part.back() = square(7, 6);
   std::reverse(part.begin(), part.end());
   return part;
 }
 
-/// The point `t` of the way from a to b.
-glm::vec2 between(glm::vec2 a, glm::vec2 b, float t) { return a + (b - a) * t; }
-
 /// The edge of the upper deck: it ends part of the way to the poles, further on the third-base side.
-Ring upperArc(float d) {
-  Ring ring = arc(d, 2, 7);
-  ring.front() = between(ring[1], ring[0], 0.56f);
-  ring.back() = between(ring[4], ring[5], 0.86f);
+Ring upperArc(float d, float share = 1.f) {
+  Ring ring = arc(d);
+  ring.front() = between(ring[1], ring[0], 0.48f * share);
+  ring.back() = between(ring[4], ring[5], 0.74f * share);
   return ring;
 }
 
@@ -129,42 +136,40 @@ void drawStands(const Park& park) {
   LandmarkSpace& s = park.space;
   const float h = park.rim - park.level;
   const float foot = s.foot();
-  const Ring lowerFront = arc(0, 2, 7);
-  const Ring lowerBack = arc(21, 2, 7);
+  const Ring lowerFront = arc(0);
+  const Ring lowerBack = arc(18);
   const float lowerTop = park.level + h * 0.30f;
   drawTier(park, lowerFront, lowerBack, park.level + 1.2f, lowerTop, kBlue, 0.92f);
-  drawEnds(park, lowerFront, arc(30, 2, 7), park.level + 1.2f, lowerTop);
+  drawEnds(park, lowerFront, arc(25), park.level + 1.2f, lowerTop);
   s.plain(kConcrete, 0.7f);
-  s.loft(park.line(lowerBack, lowerTop), park.line(arc(30, 2, 7), lowerTop), false);  // the open concourse
-  drawBackWall(park, arc(30, 2, 7), foot, lowerTop + 1.1f, gpu_types::kUseCulture, 0xD9D0C1);
+  s.loft(park.line(lowerBack, lowerTop), park.line(arc(25), lowerTop), false);  // the open concourse
+  drawBackWall(park, arc(25), foot, lowerTop + 1.1f, gpu_types::kUseCulture, 0xD9D0C1);
 
-  const Ring upperFront = upperArc(19.5f);
-  const Ring upperBack = upperArc(38);
+  const Ring upperFront = upperArc(16.5f);
+  const Ring upperBack = upperArc(34);
   const float boxes = park.level + h * 0.36f;
   const float upperZ = park.level + h * 0.46f;
   const float upperTop = park.level + h * 0.80f;
   s.facade(gpu_types::kUseOffice, 0x9FB3C0, 0.8f);
-  s.loft(park.line(upperArc(23), lowerTop), park.line(upperArc(23), boxes + 1.5f), false);
+  s.loft(park.line(upperArc(20), lowerTop), park.line(upperArc(20), boxes + 1.5f), false);
   s.plain(kSteel, 0.95f);
   s.loft(park.line(upperFront, boxes + 0.8f), park.line(upperFront, upperZ + 1.f), false);
   s.plain(kConcrete, 0.45f);
-  s.loft(park.line(upperArc(30), boxes + 0.8f), park.line(upperFront, boxes + 0.8f), false);  // soffit
+  s.loft(park.line(upperArc(25), boxes + 0.8f), park.line(upperFront, boxes + 0.8f), false);  // soffit
   s.surface(gpu_types::kSurfaceSeats, kBlueLight, 0.95f);
   s.loft(park.line(upperFront, upperZ), park.line(upperBack, upperTop), false);
   drawEnds(park, upperFront, upperBack, upperZ, upperTop);
   drawBackWall(park, upperBack, lowerTop, upperTop + 1.2f, gpu_types::kUsePublic, 0xE4DDD1);
   s.plain(kConcrete, 0.5f);  // the upper deck reaches out over the entrances
-  s.loft(park.line(upperBack, lowerTop), park.line(upperArc(30), lowerTop), false);
+  s.loft(park.line(upperBack, lowerTop), park.line(upperArc(25), lowerTop), false);
 }
 
 /// A light roof over the upper deck, folded along the octagon, on raking struts.
 void drawCanopy(const Park& park) {
   LandmarkSpace& s = park.space;
   const float h = park.rim - park.level;
-  Ring front = upperArc(24);
-  Ring back = upperArc(41);
-  front.front() = between(front[1], front[0], 0.94f);  // shorter than the deck
-  back.front() = between(back[1], back[0], 0.94f);
+  const Ring front = upperArc(20, 0.95f);
+  const Ring back = upperArc(36.5f, 0.95f);
   const auto edge = [&](const Ring& ring, float z) { return park.line(ring, z); };
   const float zBack = park.rim - h * 0.045f;
   s.plain(kSteel);
@@ -177,7 +182,7 @@ void drawCanopy(const Park& park) {
   std::reverse(turned.begin(), turned.end());
   s.loft(edge(turned, zBack - 0.9f), edge(turned, zBack), false);
   s.plain(0xC9CDCF, 0.9f);
-  const Ring strutFoot = upperArc(37.5f);
+  const Ring strutFoot = upperArc(33.5f, 0.95f);
   for (size_t i = 0; i + 1 < front.size(); ++i) {
     for (int k = 0; k < 4; ++k) {
       const float t = (static_cast<float>(k) + 0.5f) / 4;
@@ -191,7 +196,7 @@ void drawCanopy(const Park& park) {
 /// The fence, the low bleachers of left field, the grass bank of right field and the batter's eye.
 void drawOutfield(const Park& park) {
   LandmarkSpace& s = park.space;
-  const Ring moved = offsetRing(kField, -15.f);
+  const Ring moved = offsetRing(kField, -12.f);
   const Ring fence{kField[7], kField[0], kField[1], kField[2]};
   const Ring back{moved[7], moved[0], moved[1], moved[2]};
   const float z = park.level;
@@ -217,7 +222,7 @@ void drawOutfield(const Park& park) {
 
 void drawScoreboard(const Park& park) {
   LandmarkSpace& s = park.space;
-  const glm::vec2 middle(131, 16);
+  const glm::vec2 middle(130, 14);
   const float low = park.level + (park.rim - park.level) * 0.28f;
   const float high = park.level + (park.rim - park.level) * 0.80f;
   const float w = 20;
@@ -241,8 +246,8 @@ void drawScoreboard(const Park& park) {
 /// Six masts, their lamps in tilted frames towards the field.
 void drawLights(const Park& park) {
   LandmarkSpace& s = park.space;
-  const glm::vec2 feet[] = {{-34, -44}, {-34, 44}, {62, -104}, {62, 104}, {129, -46}, {129, 50}};
-  const float top = park.space.height();
+  const glm::vec2 feet[] = {{-38, -38}, {-38, 38}, {50, -91}, {46, 91}, {124, -48}, {121, 53}};
+  const float top = park.level + (park.rim - park.level) * 1.6f;
   for (const glm::vec2& foot : feet) {
     const glm::vec2 in = glm::normalize(glm::vec2(45, 0) - foot);
     const glm::vec2 side(-in.y, in.x);
@@ -265,7 +270,7 @@ void drawLionsPark(LandmarkSpace& space) {
   const float scale = std::min(space.halfX() * 2 / kLength, space.halfY() * 2 / kWidth);
   const float level = space.platform();
   const float top = space.height();
-  const Park park{space, scale, level, level + (top - level) * 0.82f};
+  const Park park{space, scale, level, std::max(top, level + 12)};
   drawField(park);
   drawStands(park);
   drawCanopy(park);

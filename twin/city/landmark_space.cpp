@@ -39,6 +39,13 @@ void LandmarkSpace::face(float azimuth) {
   turn(best);
 }
 
+void LandmarkSpace::turnToCover(std::span<const glm::vec2> points) {
+  const auto covered = [&] { return std::ranges::count_if(points, [&](glm::vec2 p) { return covers(p * half_); }); };
+  const auto before = covered();
+  turn(2);
+  if (covered() <= before) turn(2);
+}
+
 glm::vec3 LandmarkSpace::at(float x, float y, float z) const {
   const glm::vec2 side(-axis_.y, axis_.x);
   return {building_.box.centre + axis_ * x + side * y, building_.base + z};
@@ -119,7 +126,9 @@ void LandmarkSpace::smoothLoft(std::span<const glm::vec3> from, std::span<const 
     const glm::vec3 q = at(from[next].x, from[next].y, from[next].z);
     const glm::vec3 p2 = at(to[previous].x, to[previous].y, to[previous].z);
     const glm::vec3 q2 = at(to[next].x, to[next].y, to[next].z);
-    const glm::vec3 n3 = glm::cross((q - p) + (q2 - p2), d - a);
+    glm::vec3 up = d - a;
+    if (glm::length(up) < 1e-3f) up = i + 1 < n ? q2 - q : p2 - p;  // where the lines meet, the neighbour's
+    const glm::vec3 n3 = glm::cross((q - p) + (q2 - p2), up);
     const glm::vec3 normal = glm::length(n3) > 1e-6f ? glm::normalize(n3) : glm::vec3(0, 0, 1);
     if (k > 0) along += glm::distance(at(from[(k - 1) % n].x, from[(k - 1) % n].y, from[(k - 1) % n].z), a);
     const uint32_t row = mesh_.addVertex(a, normal, {along, 0});

@@ -22,12 +22,14 @@ class LandmarkSpace {
   float halfY() const { return half_.y; }
   float height() const { return building_.height(); }
   /// Highest ground under the footprint above the base: level of a platform that no slope pierces.
-  float platform() const { return building_.groundHigh - building_.base + 0.15f; }
+  float platform() const { return building_.groundHigh - building_.base + 0.3f; }
   /// Where walls begin, below the ground.
   float foot() const { return building_.foot - building_.base; }
   /// Turns the axes by quarter turns so that +x looks as near as can be to `azimuth` (radians clockwise
   /// from grid north).
   void face(float azimuth);
+  /// Turns the axes by half a turn if the footprint covers more of `points` (shares of the half sides) then.
+  void turnToCover(std::span<const glm::vec2> points);
   /// Turns the axes by `quarters` quarter turns counter-clockwise.
   void turn(int quarters);
 

@@ -16,59 +16,55 @@ constexpr uint32_t kGarden = 0x97A87C;
 constexpr int kCornerSteps = 6;
 
 struct Floor {
-  glm::vec2 low, high;
-  float z0, z1;
+  glm::vec2 low, high;  // shares of the half sides
+  float z0, z1;         // metres
 };
 
-/// One terraced volume: facade, a light band at its edge, paving and a green strip on top.
+/// A level strip between two rings of as many points, facing up.
+void strip(LandmarkSpace& s, const Ring& outer, const Ring& inner, float z) { s.loft(lifted(outer, z), lifted(inner, z)); }
+
+/// One terraced volume: facade, a light band at its edge, a planted strip and paving on top.
 void floorVolume(LandmarkSpace& s, const Floor& f, bool planted) {
-  const float radius = std::min({18.f, (f.high.x - f.low.x) * 0.3f, (f.high.y - f.low.y) * 0.3f});
-  const Ring body = roundedRectangle(f.low + 0.6f, f.high - 0.6f, radius, kCornerSteps);
-  const Ring band = roundedRectangle(f.low, f.high, radius + 0.6f, kCornerSteps);
-  const float bandHeight = std::min(1.8f, (f.z1 - f.z0) * 0.35f);
+  const glm::vec2 half(s.halfX(), s.halfY());
+  const glm::vec2 low = f.low * half;
+  const glm::vec2 high = f.high * half;
+  const float radius = std::min({22.f, (high.x - low.x) * 0.3f, (high.y - low.y) * 0.3f});
+  const auto ring = [&](float inset) { return roundedRectangle(low + inset, high - inset, radius - inset * 0.5f, kCornerSteps); };
+  const float bandHeight = std::min(2.f, (f.z1 - f.z0) * 0.35f);
   s.facade(gpu_types::kUseMall, kWall);
-  s.walls(body, f.z0, f.z1 - bandHeight, f.z0 < 0 ? 0.6f : 0.8f);
-  s.plain(kBand, 0.55f);
-  s.cap(band, f.z1 - bandHeight, false);
+  s.walls(ring(1.2f), f.z0, f.z1 - bandHeight, f.z0 < 0 ? 0.6f : 0.75f);
+  s.plain(kBand, 0.5f);
+  strip(s, ring(1.2f), ring(0), f.z1 - bandHeight);
   s.plain(kBand);
-  s.smoothLoft(lifted(band, f.z1 - bandHeight), lifted(band, f.z1));
-  s.roof(0xD3CCC0, 0.97f);
-  s.cap(band, f.z1);
-  if (!planted) return;
-  const Ring green = roundedRectangle(f.low + 1.6f, f.high - 1.6f, radius, kCornerSteps);
-  s.surface(gpu_types::kSurfaceTerrain, kGarden);
-  s.cap(green, f.z1 + 0.25f);
+  s.smoothLoft(lifted(ring(0), f.z1 - bandHeight), lifted(ring(0), f.z1));
+  if (!planted) {
+    s.roof(0xD3CCC0, 0.97f);
+    s.cap(ring(0), f.z1);
+    return;
+  }
+  strip(s, ring(0), ring(0.8f), f.z1);
+  s.surface(gpu_types::kSurfaceTerrain, kGarden, 0.97f);
+  strip(s, ring(0.8f), ring(4.6f), f.z1 + 0.3f);
+  s.surface(gpu_types::kSurfacePaving, 0xDAD3C6, 0.94f);
+  s.cap(ring(4.6f), f.z1 + 0.05f);
 }
 
-/// A vault of glass along x.
-void vault(LandmarkSpace& s, float x0, float x1, float y, float half, float z, float rise) {
-  constexpr int kSteps = 8;
-  std::vector<glm::vec3> from;
-  std::vector<glm::vec3> to;
-  Ring arc;
-  for (int i = 0; i <= kSteps; ++i) {
-    const float t = std::numbers::pi_v<float> * static_cast<float>(i) / kSteps;
-    arc.emplace_back(y + half * std::cos(t), z + rise * std::sin(t));
-  }
-  for (const glm::vec2& p : arc) {
-    from.emplace_back(x1, p.x, p.y);
-    to.emplace_back(x0, p.x, p.y);
-  }
-  s.glass(0xA7BDC9);
-  s.smoothLoft(to, from, false);
-  s.glass(0x8FA7B5, 0.9f);
-  for (int i = 0; i < kSteps; ++i) {
-    const auto k = static_cast<size_t>(i);
-    s.quad({glm::vec3(x1, y, z), glm::vec3(x1, arc[k].x, arc[k].y), glm::vec3(x1, arc[k + 1].x, arc[k + 1].y), glm::vec3(x1, y, z)});
-    s.quad({glm::vec3(x0, y, z), glm::vec3(x0, arc[k + 1].x, arc[k + 1].y), glm::vec3(x0, arc[k].x, arc[k].y), glm::vec3(x0, y, z)});
-  }
-  s.plain(0xF1EFEA);
-  const int ribs = std::max(2, static_cast<int>((x1 - x0) / 14.f));
-  for (int r = 0; r <= ribs; ++r) {
-    const float x = x0 + (x1 - x0) * static_cast<float>(r) / static_cast<float>(ribs);
-    for (size_t i = 0; i + 1 < arc.size(); i += 2) {
-      s.bar({x, arc[i].x, arc[i].y}, {x, arc[i + 2].x, arc[i + 2].y}, 0.5f);
-    }
+/// The roof of the court: a shell of glass on an oval, with white ribs.
+void glassShell(LandmarkSpace& s, float a, float b, float z, float rise) {
+  constexpr int kAround = 32;
+  constexpr int kUp = 4;
+  const auto ring = [&](int k) {
+    const float t = 0.5f * std::numbers::pi_v<float> * static_cast<float>(k) / kUp;
+    return lifted(superellipse(a * std::cos(t) + 0.01f, b * std::cos(t) + 0.01f, 2.6f, kAround), z + rise * std::sin(t));
+  };
+  s.plain(kBand);
+  s.smoothLoft(lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z - 1.2f), lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z + 0.5f));
+  strip(s, superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), superellipse(a - 0.4f, b - 0.4f, 2.6f, kAround), z + 0.5f);
+  s.glass(0xA3B9C6);
+  for (int k = 0; k < kUp; ++k) s.smoothLoft(ring(k), ring(k + 1));
+  s.plain(kBand);
+  for (size_t i = 0; i < kAround; i += 2) {
+    for (int k = 0; k + 1 < kUp; ++k) s.bar(ring(k)[i], ring(k + 1)[i], 0.45f);
   }
 }
 
@@ -77,32 +73,36 @@ void vault(LandmarkSpace& s, float x0, float x1, float y, float half, float z, f
 void drawTimevillas(LandmarkSpace& s) {
   const float x = s.halfX();
   const float y = s.halfY();
-  const float rise = std::min(4.5f, s.height() * 0.15f);
-  const float h = s.height() - rise;  // the vault is the highest
-  const float foot = s.foot();
-  floorVolume(s, {{-x, -y}, {x, y}, foot, h * 0.42f}, true);
-  floorVolume(s, {{-x * 0.94f, -y * 0.84f}, {x * 0.70f, y * 0.96f}, h * 0.42f, h * 0.62f}, true);
-  floorVolume(s, {{x * 0.28f, -y * 0.92f}, {x * 0.95f, y * 0.62f}, h * 0.42f, h * 0.72f}, true);
-  floorVolume(s, {{-x * 0.86f, -y * 0.58f}, {x * 0.20f, y * 0.90f}, h * 0.62f, h * 0.84f}, true);
-  floorVolume(s, {{-x * 0.80f, -y * 0.16f}, {-x * 0.20f, y * 0.84f}, h * 0.84f, h}, false);
+  const float h = s.height();
+  floorVolume(s, {{-1, -1}, {1, 1}, s.foot(), h * 0.38f}, true);
+  floorVolume(s, {{-0.97f, -0.80f}, {0.84f, 0.98f}, h * 0.38f, h * 0.58f}, true);
+  floorVolume(s, {{-0.94f, -0.56f}, {0.62f, 0.95f}, h * 0.58f, h * 0.78f}, true);
+  floorVolume(s, {{-0.91f, 0.32f}, {0.40f, 0.92f}, h * 0.78f, h}, true);
+  floorVolume(s, {{-0.91f, -0.40f}, {-0.50f, 0.40f}, h * 0.78f, h * 0.96f}, false);
+  floorVolume(s, {{0.52f, -0.10f}, {0.92f, 0.94f}, h * 0.38f, h * 0.88f}, false);
 
-  // Glass faces of the mall at both ends and the vault over it.
-  const float half = std::min(11.f, y * 0.2f);
-  const float my = -y * 0.30f;
+  // A canyon of glass from the street to the court, and the court's roof.
+  const float half = std::min(11.f, x * 0.14f);
+  const Ring canyon = rectangle({-half, -y * 0.995f}, {half, -y * 0.2f});
   s.facade(gpu_types::kUsePublic, 0xA9BEC9);
-  s.walls(rectangle({-x * 0.99f, my - half}, {x * 0.99f, my + half}), foot, h * 0.98f, 0.8f);
-  s.roof(0xD3CCC0);
-  s.cap(rectangle({-x * 0.99f, my - half}, {x * 0.99f, my + half}), h * 0.98f);
-  vault(s, -x * 0.99f, x * 0.99f, my, half, h * 0.98f, rise);
+  s.walls(canyon, s.foot(), h * 0.84f, 0.8f);
+  s.glass(0xA3B9C6);
+  s.cap(canyon, h * 0.84f);
+  s.plain(kBand);
+  for (int i = 0; i < 6; ++i) {
+    const float at = -y * (0.98f - 0.12f * static_cast<float>(i));
+    s.box({-half - 0.5f, at, h * 0.84f}, {half + 0.5f, at + 0.6f, h * 0.84f + 0.5f});
+  }
+  glassShell(s, x * 0.42f, y * 0.27f, h * 0.80f, std::min(5.5f, h * 0.2f));
 
   s.plain(0xB9B2A6);
-  s.box({-x * 0.7f, y * 0.30f, h}, {-x * 0.42f, y * 0.62f, h + 2.6f});
-  s.box({x * 0.52f, y * 0.05f, h * 0.72f}, {x * 0.8f, y * 0.36f, h * 0.72f + 2.4f});
-  s.plain(kBand);  // the entrance canopy, a thin round disc
-  const Ring disc = roundedRectangle({x * 0.72f, my - half * 1.6f}, {x, my + half * 1.6f}, half * 0.8f, kCornerSteps);
-  s.walls(disc, h * 0.30f, h * 0.30f + 0.7f);
-  s.cap(disc, h * 0.30f + 0.7f);
-  s.cap(disc, h * 0.30f, false);
+  s.box({-x * 0.7f, y * 0.5f, h}, {-x * 0.36f, y * 0.74f, h + 2.2f});
+  s.box({x * 0.62f, y * 0.4f, h * 0.88f}, {x * 0.82f, y * 0.66f, h * 0.88f + 2.2f});
+  s.plain(kBand);  // a thin round canopy over the entrance
+  const Ring disc = roundedRectangle({-half * 2.4f, -y}, {half * 2.4f, -y * 0.86f}, half, kCornerSteps);
+  s.walls(disc, 5.f, 5.6f);
+  s.cap(disc, 5.6f);
+  s.cap(disc, 5.f, false);
 }
 
 }  // namespace city

@@ -137,8 +137,9 @@ bool addHip(importing::MeshBuilder& mesh, const Building& b) {
   const Ring eaves = offsetRing(b.footprint.outer, -kEaves);
   if (!b.footprint.holes.empty() || eaves.empty()) return false;
   const bool rectangle = eaves.size() == 4 && b.area > 0.94 * 4 * static_cast<double>(b.box.half.x * b.box.half.y);
-  const float inset = b.box.half.y * 0.55f;
-  const Ring deck = rectangle ? Ring{} : offsetRing(b.footprint.outer, inset);
+  float inset = b.box.half.y * 0.55f;
+  Ring deck = rectangle ? Ring{} : offsetRing(b.footprint.outer, inset);
+  for (int i = 0; !rectangle && deck.empty() && i < 3; ++i) deck = offsetRing(b.footprint.outer, inset *= 0.65f);
   if (!rectangle && deck.empty()) return false;
   const float rise = pitchRise(b.box.half.y);
   const float drop = rise / b.box.half.y * kEaves;
