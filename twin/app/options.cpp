@@ -41,6 +41,7 @@ void declare(CLI::App& cli, Options& o, Texts& t) {
   cli.add_option("--frames", o.frames, "Headless: number of frames to draw");
   cli.add_option("--out", o.out, "Headless: PNG of the last frame");
   cli.add_option("--seconds", o.seconds, "Run live for so many seconds, then end in order")->check(CLI::Range(0.0, 1e9));
+  cli.add_option("--live-pictures", o.livePictures, "Headless, live: a folder that gets a fresh PNG of each view in turn");
   cli.add_option("--list", o.list, "Print what there is and end")->check(CLI::IsMember({"views", "layers", "entities", "feeds"}));
   cli.add_flag("--json", o.json, "With --list: as JSON");
   cli.add_option("--stats", o.stats, "Write timings and counters to a JSON file at the end");
@@ -71,6 +72,7 @@ std::string interpret(Options& o, const Texts& t) {
   for (const std::string& feed : o.feeds)
     if (const auto url = feeds::parseFeedUrl(feed); !url) return "--feed " + feed + ": " + url.error();
   if (!o.out.empty() && !o.headless) return "--out needs --headless";
+  if (!o.livePictures.empty() && (!o.headless || o.time)) return "--live-pictures needs --headless and a live clock (no --time)";
   if (o.frames > 0 && !o.headless) return "--frames needs --headless";
   if (!o.replay.empty() && !o.feeds.empty()) return "--replay and --feed exclude each other: a replay takes the place of every live source";
   if (o.frames > 1000000) return "--frames: at most 1000000";

@@ -36,6 +36,7 @@ struct Options {
   uint32_t frames = 0;                    ///< headless: pictures to draw; 0: one (or as --seconds says)
   std::filesystem::path out;
   double seconds = 0;
+  std::filesystem::path livePictures;     ///< headless: a folder that gets a fresh picture of each view in turn
   std::string list;                       ///< views, layers, entities, feeds
   bool json = false;
   std::filesystem::path stats;

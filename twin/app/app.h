@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+
+#include "twin/app/camera_control.h"
+#include "twin/app/feeding.h"
+#include "twin/app/graphics.h"
+#include "twin/app/history_keeper.h"
+#include "twin/app/run_stats.h"
+#include "twin/app/show_clock.h"
+#include "twin/app/world.h"
+#include "twin/panels/panels.h"
+#include "twin/plan/resolve.h"
+
+namespace app {
+
+/// Owns and wires everything; decides nothing. The frame loop and the command handlers work on it.
+struct App {
+  Options options;
+  std::unique_ptr<World> world;
+  std::unique_ptr<Graphics> graphics;
+  std::unique_ptr<ShowClock> clock;
+  std::unique_ptr<Feeding> feeding;
+
+  model::Mirror mirror;
+  plan::LayerStack plan;
+  plan::Resolver resolver;
+  std::unique_ptr<binding::Binding> binding;
+  std::unique_ptr<CameraControl> camera;
+  std::unique_ptr<panels::I18n> i18n;
+  std::unique_ptr<panels::Panels> panels;
+  ui::Fonts fonts;
+  ui::Theme theme;
+  scene::LabelLayout labelLayout;
+  HistoryKeeper history;
+  RunStats stats;
+
+  render::Quality quality = render::Quality::Low;
+  render::FrameReport report;           ///< of the last frame
+  feeds::FeedStats feedStats;           ///< refreshed a few times a second
+  base::MonoNs feedStatsDue = 0;
+  std::string following;                ///< entity id
+  bool matchDay = false;
+  bool quit = false;
+  bool screenshot = false;
+  double uiScale = 1;                   ///< of the user, 1 = 100 %
+  bool fontsDirty = false;
+  base::MonoNs hoverSince = 0;
+  uint32_t hoverPick = 0;
+  glm::dvec2 pressedAt{-1};             ///< cursor when the left button went down
+};
+
+/// Loads and opens everything of the options. The exit code goes with the error line.
+struct StartFailure {
+  int exitCode = kExitInput;
+  std::string text;
+};
+std::variant<std::unique_ptr<App>, StartFailure> startApp(const Options& options);
+
+/// Builds fonts and panels for the target's height and the user's scale.
+base::Status buildUi(App& app);
+
+/// Pixels per design pixel: the target's height against 1080 lines, times the user's scale.
+double uiScaleOf(const App& app);
+
+}  // namespace app

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/app/frame_loop.h"
+
+#include "engine/ui/label_draw.h"
+#include "twin/app/commands.h"
+#include "twin/app/pointer.h"
+
+namespace app {
+namespace {
+
+constexpr int64_t kStatsEvery = base::kNsPerSecond / 4;
+
+/// The camera moves by hand, in flight, or along with what it follows.
+scene::View moveCamera(App& app, const platform::Input& input, glm::ivec2 size, const base::Tick& time) {
+  const bool forUi = app.graphics->imgui().wantsMouse();
+  app.camera->update(cameraInputOf(input, size, forUi, app.graphics->imgui().wantsKeyboard()), time.deltaSeconds);
+  if (!app.following.empty()) {
+    glm::dvec3 at;
+    double radius = 0;
+    const model::EntityHandle handle = app.mirror.handleOf(app.following);
+    if (handle && app.binding->whereIs(app.mirror, handle, at, radius)) app.camera->follow(at, time.deltaSeconds);
+    else app.following.clear();
+  }
+  return {.camera = app.camera->camera(), .width = static_cast<uint32_t>(size.x), .height = static_cast<uint32_t>(size.y)};
+}
+
+panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tick& time) {
+  panels::PanelInput in;
+  in.mode = app.options.mode;
+  in.language = app.i18n->language();
+  in.clockState = app.clock->state();
+  in.shown = time.utc;
+  in.wall = app.clock->isFixed() ? time.utc : base::SystemClock::utcNow();
+  in.replaySpeed = app.clock->speed();
+  if (const auto span = app.feeding->recordedSpan(); span.second > span.first) in.recordedSpan = span;
+  in.mirror = &app.mirror;
+  in.city = &app.world->city;
+  in.catalogue = app.world->catalogue.get();
+  in.palette = &app.world->palette;
+  in.binding = app.binding.get();
+  in.scene = &app.world->scene;
+  in.view = view;
+  in.feeds = &app.feedStats;
+  in.plan = &app.plan;
+  in.selected = app.binding->selected();
+  in.hovered = hoveredEntity(app, time);
+  in.following = app.following;
+  in.history = app.history.of(in.selected);
+  // On a fixed clock nothing that varies from run to run may be seen.
+  if (!app.clock->isFixed()) {
+    in.system.frameMs = app.stats.smoothedFrameMs();
+    in.system.framesPerSecond = in.system.frameMs > 0 ? 1000 / in.system.frameMs : 0;
+    in.system.cpuMs = app.report.cpuMs;
+    in.system.residentBytes = residentBytes();
+    in.system.device = app.graphics->device().name();
+  }
+  in.system.softwareDevice = app.graphics->device().type() == VK_PHYSICAL_DEVICE_TYPE_CPU;
+  in.system.quality = static_cast<int>(app.quality);
+  in.notice = app.feeding->notice();
+  in.matchDay = app.matchDay;
+  return in;
+}
+
+/// Labels and panels of this frame; what the user asked for is carried out at its end.
+std::vector<panels::Command> buildPanels(App& app, const platform::Input& input, const scene::View& view, const base::Tick& time) {
+  app.graphics->uiPass().newFrame();
+  app.graphics->imgui().newFrame(input, app.graphics->size(), time.deltaSeconds);
+  std::vector<panels::Command> commands;
+  if (!app.options.noUi) {
+    const panels::PanelInput in = panelInput(app, view, time);
+    commands = app.panels->build(in);
+    for (panels::Command& command : app.panels->shortcuts(input, in)) commands.push_back(std::move(command));
+  }
+  if (!app.options.noLabels) {
+    const double scale = uiScaleOf(app);
+    const auto measure = [&](const scene::Label& label) { return ui::measureLabel(app.fonts, label, scale); };
+    static const std::vector<glm::vec4> kNothing;
+    const auto& placed = app.labelLayout.place(app.world->scene.labels, view, measure, app.options.noUi ? kNothing : app.panels->reserved());
+    ui::drawLabels(app.fonts, app.world->scene.labels, placed, scale, app.world->scene.environment.nightFactor < 0.4f);
+  }
+  app.graphics->imgui().render();
+  return commands;
+}
+
+}  // namespace
+
+void runFrame(App& app, const platform::Input& input, const gpu::Target& target, bool wait) {
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const base::Tick time = app.clock->tick();
+  const glm::ivec2 size(static_cast<int>(target.extent.width), static_cast<int>(target.extent.height));
+
+  if (app.clock->isFixed()) app.feeding->advanceTo(time.utc);
+  model::ChangeBatch changes = app.feeding->take();
+  if (!app.mirror.apply(changes)) {
+    changes = app.feeding->keyframe();
+    app.mirror.apply(changes);
+  }
+  app.history.remember(changes);
+  const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
+  app.binding->bind(resolved, time.utc);
+  const scene::View view = moveCamera(app, input, size, time);
+  if (time.mono >= app.feedStatsDue) {
+    app.feedStats = app.feeding->stats();
+    app.feedStatsDue = time.mono + kStatsEvery;
+  }
+  std::vector<panels::Command> commands;
+  if (app.graphics->hasUi()) commands = buildPanels(app, input, view, time);
+
+  const base::MonoNs drawing = base::SystemClock::monoNow();
+  app.report = app.graphics->renderer().render({.scene = app.world->scene,
+                                                .views = {&view, 1},
+                                                .time = time,
+                                                .timeMs = binding::BindTime::sceneMsOf(time.utc),
+                                                .target = target,
+                                                .quality = app.quality,
+                                                .pick = pickPixel(app, input, size),
+                                                .ui = app.graphics->hasUi() ? &app.graphics->uiPass() : nullptr,
+                                                .wait = wait});
+  const double appCpuMs = static_cast<double>(drawing - begun) * 1e-6 + app.report.cpuMs;
+  for (panels::Command& command : pointerCommands(app, input, time)) commands.push_back(std::move(command));
+  for (const panels::Command& command : commands) carryOut(app, command);
+  app.stats.frame(app.report, static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-6, appCpuMs);
+}
+
+}  // namespace app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <clocale>
+
+#include "engine/base/log.h"
+#include "twin/app/frame_loop.h"
+#include "twin/app/list.h"
+
+int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "");  // typed Hangul
+  const app::ParsedOptions parsed = app::parseOptions(argc, argv);
+  if (parsed.exitCode) return *parsed.exitCode;
+  base::setupLog(parsed.options.verbose);
+  if (!parsed.options.list.empty()) return app::runList(parsed.options);
+
+  auto started = app::startApp(parsed.options);
+  if (const auto* failure = std::get_if<app::StartFailure>(&started)) {
+    base::logError(failure->text);
+    return failure->exitCode;
+  }
+  app::App& twin = *std::get<std::unique_ptr<app::App>>(started);
+  return twin.graphics->headless() ? app::runHeadless(twin) : app::runWindow(twin);
+}

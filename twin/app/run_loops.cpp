@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/app/frame_loop.h"
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "engine/base/log.h"
+#include "twin/app/commands.h"
+#include "twin/app/png_file.h"
+
+namespace app {
+namespace {
+
+volatile std::sig_atomic_t gStop = 0;
+
+void installStopSignals() {
+  const auto stop = [](int) { gStop = 1; };
+  std::signal(SIGINT, stop);
+  std::signal(SIGTERM, stop);
+}
+
+double secondsSince(base::MonoNs start) { return static_cast<double>(base::SystemClock::monoNow() - start) * 1e-9; }
+
+/// What --select and --follow name may arrive only with the first messages.
+void applyStartSelection(App& app) {
+  if (!app.options.select.empty() && !app.binding->selected()) selectEntity(app, app.options.select);
+  if (!app.options.follow.empty() && app.following.empty() && app.mirror.handleOf(app.options.follow)) {
+    app.following = app.options.follow;
+    app.options.follow.clear();
+  }
+}
+
+int finish(App& app, int code) {
+  app.feedStats = app.feeding->stats();
+  app.feeding->stop();
+  if (!app.options.stats.empty()) {
+    const auto& validation = app.graphics->validation();
+    const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0);
+    if (!written) {
+      base::logError(written.error());
+      code = code == kExitOk ? kExitInput : code;
+    }
+  }
+  return code;
+}
+
+int lost(App& app) {
+  base::logError("the graphics device was lost (" + app.report.error + "): start the program again; after three times try --quality low");
+  return finish(app, kExitDeviceLost);
+}
+
+base::Status savePicture(App& app, const std::filesystem::path& file) {
+  auto picture = app.graphics->readPicture();
+  if (!picture) return base::Error{picture.error()};
+  const glm::ivec2 size = app.graphics->size();
+  return writePng(file, static_cast<uint32_t>(size.x), static_cast<uint32_t>(size.y), *picture);
+}
+
+/// A fresh picture of each view in turn, a few seconds apart, until told to stop: what a machine without
+/// a display can show of the live twin.
+int runLivePictures(App& app, const platform::Input& nothing) {
+  constexpr double kSecondsPerView = 3;
+  constexpr auto kFramePause = std::chrono::milliseconds(100);
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const auto& views = app.world->city.data.views;
+  for (size_t turn = 0; gStop == 0; ++turn) {
+    const city::NamedView* view = views.empty() ? nullptr : &views[turn % views.size()];
+    if (view && app.options.view.empty()) app.camera->jumpTo(cameraOf(*view));
+    const std::string name = view && app.options.view.empty() ? view->id : app.options.view.empty() ? "city" : app.options.view;
+    for (const base::MonoNs shown = base::SystemClock::monoNow(); secondsSince(shown) < kSecondsPerView && gStop == 0;) {
+      if (app.options.seconds > 0 && secondsSince(begun) >= app.options.seconds) return finish(app, kExitOk);
+      runFrame(app, nothing, *app.graphics->acquire(nothing.framebuffer), true);
+      if (app.report.deviceLost) return lost(app);
+      app.stats.firstPicture(secondsSince(begun));
+      std::this_thread::sleep_for(kFramePause);
+    }
+    const std::filesystem::path file = app.options.livePictures / (name + ".png");
+    if (auto saved = savePicture(app, file); !saved) {
+      base::logError(saved.error());
+      return finish(app, kExitInput);
+    }
+    base::logInfo(core::formatDateTime(app.clock->shown(), app.world->city.data.zone) + ", " + std::to_string(app.mirror.size()) +
+                  " things, picture " + file.string());
+  }
+  return finish(app, kExitOk);
+}
+
+}  // namespace
+
+int runWindow(App& app) {
+  installStopSignals();
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  platform::Window& window = *app.graphics->window();
+  while (!app.quit && gStop == 0) {
+    const bool idle = app.graphics->size().x == 0;
+    const platform::Input input = window.poll(idle ? 0.1 : 0);
+    if (input.closeRequested) break;
+    if (app.options.seconds > 0 && secondsSince(begun) >= app.options.seconds) break;
+    const auto target = app.graphics->acquire(input.framebuffer);
+    if (!target) continue;
+    if (app.fontsDirty) {
+      app.fontsDirty = false;
+      if (auto built = buildUi(app); !built) base::logError(built.error());
+    }
+    applyStartSelection(app);
+    runFrame(app, input, *target, false);
+    if (app.report.deviceLost) return lost(app);
+    app.graphics->present();
+    app.stats.firstPicture(secondsSince(begun));
+  }
+  return finish(app, kExitOk);
+}
+
+int runHeadless(App& app) {
+  installStopSignals();
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const bool bySeconds = app.options.seconds > 0;
+  const uint32_t frames = app.options.frames > 0 ? app.options.frames : bySeconds ? UINT32_MAX : 1;
+  platform::Input nothing;
+  nothing.framebuffer = nothing.window = app.graphics->size();
+  if (!app.options.livePictures.empty()) return runLivePictures(app, nothing);
+  for (uint32_t i = 0; i < frames && !app.quit && gStop == 0; ++i) {
+    if (bySeconds && secondsSince(begun) >= app.options.seconds) break;
+    const auto target = app.graphics->acquire(nothing.framebuffer);
+    ENSURE(target.has_value());
+    applyStartSelection(app);
+    const bool last = i + 1 == frames;
+    runFrame(app, nothing, *target, last || app.clock->isFixed());
+    if (app.report.deviceLost) return lost(app);
+    if (!app.report.error.empty()) {
+      base::logError(app.report.error);
+      return finish(app, kExitDevice);
+    }
+    app.stats.firstPicture(secondsSince(begun));
+  }
+  if (!app.options.out.empty()) {
+    if (auto saved = savePicture(app, app.options.out); !saved) {
+      base::logError(saved.error());
+      return finish(app, kExitInput);
+    }
+  }
+  return finish(app, kExitOk);
+}
+
+}  // namespace app

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/app/run_stats.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace app {
+namespace {
+
+/// A run of days must not grow: beyond this every second sample is dropped.
+constexpr size_t kMostSamples = 1u << 16;
+
+void keep(std::vector<float>& samples, double value) {
+  if (samples.size() >= kMostSamples) {
+    for (size_t i = 0; i < samples.size() / 2; ++i) samples[i] = samples[i * 2];
+    samples.resize(samples.size() / 2);
+  }
+  samples.push_back(static_cast<float>(value));
+}
+
+nlohmann::json summary(std::vector<float> samples) {
+  if (samples.empty()) return nullptr;
+  std::sort(samples.begin(), samples.end());
+  const auto at = [&](double share) { return samples[static_cast<size_t>(share * static_cast<double>(samples.size() - 1) + 0.5)]; };
+  return {{"min", samples.front()}, {"median", at(0.5)}, {"p95", at(0.95)}, {"max", samples.back()}, {"count", samples.size()}};
+}
+
+nlohmann::json sourceJson(const feeds::SourceStats& s) {
+  return {{"name", s.source.name},       {"standard", s.source.standard}, {"messages", s.messages},
+          {"bytes", s.bytes},            {"applied", s.applied},          {"conflated", s.conflated},
+          {"late", s.late},              {"duplicate", s.duplicate},      {"queued", s.queued},
+          {"rejected", s.rejected},      {"flagged", s.flagged},          {"gaps", s.gaps},
+          {"rate_per_s", s.ratePerSecond}, {"lag_p50_s", s.lagP50},       {"lag_p95_s", s.lagP95},
+          {"balanced", s.balanced()}};
+}
+
+}  // namespace
+
+void RunStats::frame(const render::FrameReport& report, double frameMs, double appCpuMs) {
+  ++frames_;
+  smoothed_ = smoothed_ == 0 ? frameMs : smoothed_ * 0.95 + frameMs * 0.05;
+  keep(frameMs_.samples, frameMs);
+  keep(cpuMs_.samples, appCpuMs);
+  keep(rendererCpuMs_.samples, report.cpuMs);
+  if (!report.passes.empty()) {
+    keep(gpuMs_.samples, report.gpuMs);
+    for (const auto& pass : report.passes) keep(passes_[pass.name].samples, pass.ms);
+  }
+  visibleInstances_ = report.visibleInstances;
+  triangles_ = report.triangles;
+  draws_ = report.draws;
+}
+
+double RunStats::medianFrameMs() const {
+  if (frameMs_.samples.size() < 2) return 0;
+  std::vector<float> sorted(frameMs_.samples.begin() + 1, frameMs_.samples.end());
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2), sorted.end());
+  return sorted[sorted.size() / 2];
+}
+
+base::Status RunStats::write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
+                             uint64_t validationMessages) const {
+  nlohmann::json json;
+  json["device"] = device;
+  json["frames"] = frames_;
+  json["load_s"] = loadSeconds_;
+  json["first_picture_s"] = firstPictureSeconds_;
+  json["frame_ms"] = summary(frameMs_.samples);
+  json["app_cpu_ms"] = summary(cpuMs_.samples);
+  json["renderer_cpu_ms"] = summary(rendererCpuMs_.samples);
+  json["gpu_ms"] = summary(gpuMs_.samples);
+  for (const auto& [name, series] : passes_) json["passes_ms"][name] = summary(series.samples);
+  json["visible_instances"] = visibleInstances_;
+  json["triangles"] = triangles_;
+  json["draws"] = draws_;
+  json["resident_bytes"] = residentBytes();
+  json["validation_messages"] = validationMessages;
+  json["entities"] = feeds.entities;
+  for (const feeds::SourceStats& source : feeds.sources) json["sources"].push_back(sourceJson(source));
+  std::ofstream out(file, std::ios::trunc);
+  out << json.dump(1) << '\n';
+  out.close();
+  if (!out) return base::Error{"cannot write the statistics " + file.string() + ": check the folder and the space on the disk"};
+  return base::okStatus();
+}
+
+size_t residentBytes() {
+  std::FILE* statm = std::fopen("/proc/self/statm", "r");
+  if (statm == nullptr) return 0;
+  unsigned long total = 0;
+  unsigned long resident = 0;
+  const int read = std::fscanf(statm, "%lu %lu", &total, &resident);
+  std::fclose(statm);
+  return read == 2 ? resident * static_cast<size_t>(sysconf(_SC_PAGESIZE)) : 0;
+}
+
+}  // namespace app

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.h"
+#include "engine/render/frame.h"
+#include "twin/feeds/feed_stats.h"
+
+namespace app {
+
+/// Figures of one run for --stats: frame times per pass, load, ingest counters, memory.
+class RunStats {
+ public:
+  void loaded(double seconds) { loadSeconds_ = seconds; }
+  void firstPicture(double seconds) { if (firstPictureSeconds_ == 0) firstPictureSeconds_ = seconds; }
+  void frame(const render::FrameReport& report, double frameMs, double appCpuMs);
+  double smoothedFrameMs() const { return smoothed_; }
+  /// Median of the frames after the first.
+  double medianFrameMs() const;
+  base::Status write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
+                     uint64_t validationMessages) const;
+
+ private:
+  struct Series {
+    std::vector<float> samples;
+  };
+  double loadSeconds_ = 0;
+  double firstPictureSeconds_ = 0;
+  double smoothed_ = 0;
+  Series frameMs_, cpuMs_, rendererCpuMs_, gpuMs_;
+  std::map<std::string, Series> passes_;
+  uint64_t frames_ = 0;
+  uint32_t visibleInstances_ = 0;
+  uint64_t triangles_ = 0;
+  uint32_t draws_ = 0;
+};
+
+/// Resident memory of this process, bytes; 0 when unknown.
+size_t residentBytes();
+
+}  // namespace app
