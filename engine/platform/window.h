@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,41 +12,49 @@
 namespace platform {
 
 struct WindowOptions {
-  std::string title = "Alpha City";
-  int width = 1600;
-  int height = 900;
-  bool fullscreen = false;
+  std::string title;
+  uint32_t width = 1600;    ///< screen coordinates
+  uint32_t height = 900;
+  bool fullScreen = false;
+  bool visible = true;
 };
 
-/// One window of the desktop. The only user of GLFW. Main thread only.
+/// True when a window could be opened at all: a display server answers.
+bool hasDisplay();
+
+/// One window. Only the main thread may use it.
 class Window {
  public:
-  /// Fails in one line when there is no display (see hasDisplay) or no Vulkan window support.
+  /// Fails with what to do when there is no display.
   static base::Result<std::unique_ptr<Window>> create(const WindowOptions& options);
-  ~Window();
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;
+  ~Window();
 
-  /// Handles pending events. With `waitSeconds` > 0 sleeps at most that long for one (minimised).
-  Input poll(double waitSeconds = 0);
+  /// What happened since the last call.
+  Input poll();
+  /// Sleeps until something happens, or so long.
+  void waitEvents(double seconds);
+
   void setTitle(const std::string& title);
-  void toggleFullscreen();
-  bool fullscreen() const;
-  void setClipboard(const std::string& text);
-  std::string clipboard() const;
+  void setFullScreen(bool on);
+  bool fullScreen() const;
+  void setCursorVisible(bool visible);
+  void requestClose();
 
-  /// Instance extensions that surfaces need.
+  /// Names of the Vulkan instance extensions that showing pictures needs.
   static std::vector<std::string> requiredInstanceExtensions();
-  /// A VkSurfaceKHR for a VkInstance, both as the numbers they are; the caller destroys it.
+  /// A VkSurfaceKHR for a VkInstance, as numbers so that Vulkan's headers stay out of here. The caller
+  /// destroys it before the window.
   base::Result<uint64_t> createSurface(void* vkInstance);
+
+  /// GLFWwindow*, for the user interface's own binding only.
+  void* nativeHandle() const;
 
  private:
   struct State;
   explicit Window(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
-
-/// Whether a window could be opened at all: DISPLAY or WAYLAND_DISPLAY is set.
-bool hasDisplay();
 
 }  // namespace platform
