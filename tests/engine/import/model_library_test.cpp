@@ -6,8 +6,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <random>
 
 #include "engine/import/model_import.h"
 #include "engine/math/pack.h"
@@ -199,6 +202,24 @@ TEST(Models, AlbedoAndGaugeSurviveTheWayThroughTheFile) {
     top = std::max(top, height);
   }
   EXPECT_NEAR(top, 1.f, 0.02f);
+}
+
+TEST(Models, TheToolWritesTheSameBytesAgain) {
+  if (std::system("python3 --version > /dev/null 2>&1") != 0) GTEST_SKIP() << "python3 is not here";
+  const fs::path out = fs::temp_directory_path() / ("alphacity_models_" + std::to_string(std::random_device{}()));
+  const std::string command = "python3 " ALPHACITY_SOURCE_DIR "/tools/make_models.py --out " + out.string();
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  const auto bytes = [](const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  size_t compared = 0;
+  for (const auto& entry : fs::directory_iterator(out)) {
+    EXPECT_TRUE(bytes(entry.path()) == bytes(kFolder / entry.path().filename())) << entry.path().filename() << ": run tools/make_models.py";
+    ++compared;
+  }
+  EXPECT_EQ(compared, allNames().size() + 1);  // and models.toml
+  fs::remove_all(out);
 }
 
 TEST(ModelLibrary, FillsTheScene) {
