@@ -65,8 +65,9 @@ class Ingest {
   FeedStats stats() const;
   uint64_t stateHash() const;
 
+  struct State;  ///< of ingest.cpp
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 

@@ -23,6 +23,8 @@ class EntityStore {
   EntityHandle handleOf(std::string_view id) const;
   size_t size() const { return entities_.size(); }
   uint64_t revision() const { return revision_; }
+  /// The revision that the last takeChanges() led to.
+  uint64_t claimedRevision() const { return claimedRevision_; }
 
   /// Everything changed since the last call.
   ChangeBatch takeChanges();

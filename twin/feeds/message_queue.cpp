@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/message_queue.h"
+
+#include "engine/base/hash.h"
+
+namespace feeds {
+namespace {
+
+uint64_t positionKey(const RawMessage& m) { return base::hashBytes(m.topic, base::kHashSeed ^ base::mix(m.source)); }
+
+}  // namespace
+
+bool MessageQueue::tryConflate(QueuedMessage& item, uint64_t key) {
+  const auto at = positionAt_.find(key);
+  if (at == positionAt_.end()) return false;
+  std::deque<Waiting>& positions = lane(QueueClass::Position);
+  QueuedMessage& waiting = positions[at->second - positionsTaken_].item;
+  if (waiting.message.source != item.message.source || waiting.message.topic != item.message.topic) return false;
+  used_ -= waiting.message.weight();
+  used_ += item.message.weight();
+  waiting = std::move(item);
+  return true;
+}
+
+std::deque<MessageQueue::Waiting>* MessageQueue::oldestLane(bool droppableOnly) {
+  std::deque<Waiting>* oldest = nullptr;
+  for (std::deque<Waiting>& candidate : lanes_) {
+    if (candidate.empty() || (droppableOnly && &candidate == &lane(QueueClass::Event))) continue;
+    if (!oldest || candidate.front().order < oldest->front().order) oldest = &candidate;
+  }
+  return oldest;
+}
+
+QueuedMessage MessageQueue::takeFront(std::deque<Waiting>& from) {
+  QueuedMessage item = std::move(from.front().item);
+  from.pop_front();
+  used_ -= item.message.weight();
+  if (&from == &lane(QueueClass::Position)) {
+    const auto at = positionAt_.find(positionKey(item.message));
+    if (at != positionAt_.end() && at->second == positionsTaken_) positionAt_.erase(at);
+    ++positionsTaken_;
+  }
+  return item;
+}
+
+bool MessageQueue::makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass, PushOutcome& outcome) {
+  while (used_ + bytes > budget_ && !closed_) {
+    if (std::deque<Waiting>* oldest = oldestLane(true)) {
+      outcome.dropped.push_back(takeFront(*oldest).message.source);
+    } else if (queueClass == QueueClass::Event) {
+      room_.wait(lock, [&] { return closed_ || used_ + bytes <= budget_; });
+    } else {
+      return false;  // only events wait, and they go first
+    }
+  }
+  return !closed_;
+}
+
+MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item) {
+  PushOutcome outcome;
+  const size_t bytes = item.message.weight();
+  const QueueClass queueClass = item.row->queueClass;
+  const uint64_t key = queueClass == QueueClass::Position ? positionKey(item.message) : 0;
+  std::unique_lock lock(mutex_);
+  if (closed_ || bytes > budget_) return outcome;
+  if (queueClass == QueueClass::Position && used_ + bytes > budget_ / 2 && tryConflate(item, key)) {
+    outcome.accepted = outcome.conflated = true;
+    return outcome;
+  }
+  if (used_ + bytes > budget_ && !makeRoom(lock, bytes, queueClass, outcome)) return outcome;
+  std::deque<Waiting>& into = lane(queueClass);
+  if (queueClass == QueueClass::Position) positionAt_[key] = positionsTaken_ + into.size();
+  into.push_back({nextOrder_++, std::move(item)});
+  used_ += bytes;
+  outcome.accepted = true;
+  lock.unlock();
+  filled_.notify_one();
+  return outcome;
+}
+
+MessageQueue::Batch MessageQueue::popBatch(size_t limit, std::chrono::milliseconds timeout) {
+  Batch batch;
+  std::unique_lock lock(mutex_);
+  filled_.wait_for(lock, timeout, [&] { return closed_ || countLocked() > 0; });
+  const size_t count = std::min(limit, countLocked());
+  if (count == 0) return batch;
+  batch.ticket = nextTicket_++;
+  batch.messages.reserve(count);
+  for (size_t i = 0; i < count; ++i) batch.messages.push_back(takeFront(*oldestLane(false)));
+  lock.unlock();
+  room_.notify_all();
+  return batch;
+}
+
+void MessageQueue::close() {
+  {
+    std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  filled_.notify_all();
+  room_.notify_all();
+}
+
+bool MessageQueue::closedAndEmpty() const {
+  std::lock_guard lock(mutex_);
+  return closed_ && countLocked() == 0;
+}
+
+size_t MessageQueue::usedBytes() const {
+  std::lock_guard lock(mutex_);
+  return used_;
+}
+
+size_t MessageQueue::size() const {
+  std::lock_guard lock(mutex_);
+  return countLocked();
+}
+
+}  // namespace feeds

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "twin/feeds/decoder_table.h"
+#include "twin/feeds/raw_message.h"
+
+namespace feeds {
+
+struct QueuedMessage {
+  RawMessage message;
+  const DecoderRow* row = nullptr;
+};
+
+/// Messages between transports and decoders, within a budget of bytes and in order of arrival. Like
+/// base::BoundedQueue, but what happens under pressure depends on the message: above half the budget a
+/// position replaces the waiting one of the same source and topic; at the budget the oldest position or
+/// state is dropped; an event waits for room. Nothing is lost without being returned to the caller for
+/// counting.
+class MessageQueue {
+ public:
+  explicit MessageQueue(size_t byteBudget) : budget_(byteBudget) {}
+
+  struct PushOutcome {
+    bool accepted = false;
+    bool conflated = false;                 ///< took the place of an older one (same source)
+    std::vector<model::SourceId> dropped;   ///< whose oldest messages had to go
+  };
+  PushOutcome push(QueuedMessage item);
+
+  /// Up to `limit` messages in order, with a ticket that counts batches from 0: whoever decodes them in
+  /// parallel puts the results back in order by it. Empty after the timeout, or when closed and empty;
+  /// an empty batch has no ticket.
+  struct Batch {
+    uint64_t ticket = 0;
+    std::vector<QueuedMessage> messages;
+  };
+  Batch popBatch(size_t limit, std::chrono::milliseconds timeout);
+
+  /// Refuses further messages and wakes everybody; what waits can still be popped.
+  void close();
+  bool closedAndEmpty() const;
+  size_t usedBytes() const;
+  size_t size() const;
+
+ private:
+  struct Waiting {
+    uint64_t order = 0;
+    QueuedMessage item;
+  };
+  std::deque<Waiting>& lane(QueueClass c) { return lanes_[static_cast<size_t>(c)]; }
+  bool tryConflate(QueuedMessage& item, uint64_t key);
+  bool makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass, PushOutcome& outcome);
+  std::deque<Waiting>* oldestLane(bool droppableOnly);
+  QueuedMessage takeFront(std::deque<Waiting>& from);
+  size_t countLocked() const { return lanes_[0].size() + lanes_[1].size() + lanes_[2].size(); }
+
+  mutable std::mutex mutex_;
+  std::condition_variable filled_;
+  std::condition_variable room_;
+  std::array<std::deque<Waiting>, 3> lanes_;               // by QueueClass; `order` merges them again
+  std::unordered_map<uint64_t, uint64_t> positionAt_;      // hash of source and topic -> index in its lane, counted
+  uint64_t positionsTaken_ = 0;                            // ... from the first position ever
+  uint64_t nextOrder_ = 0;
+  uint64_t nextTicket_ = 0;
+  size_t budget_;
+  size_t used_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace feeds

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/normalise.h"
+
+#include <algorithm>
+
+namespace feeds {
+namespace {
+
+constexpr int64_t kAheadAllowed = 5 * base::kNsPerSecond;
+constexpr size_t kRememberedNames = 4096;  // a hostile feed may invent names without end
+
+}  // namespace
+
+const core::PropertyInfo* Normaliser::infoOf(const std::string& property) {
+  if (!catalogue_) return nullptr;
+  const auto it = known_.find(property);
+  if (it != known_.end()) return it->second;
+  if (known_.size() >= kRememberedNames) return nullptr;
+  return known_.emplace(property, &catalogue_->property(property)).first->second;
+}
+
+Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observations& observations) {
+  Outcome outcome;
+  const auto settle = [&](base::UtcNs& time) {
+    time += message.shift;
+    if (time > message.received + kAheadAllowed) {
+      time = message.received;
+      ++outcome.future;
+    }
+    outcome.newest = std::max(outcome.newest, time);
+  };
+  for (model::PoseObservation& pose : observations.poses) settle(pose.eventTime);
+  for (model::EventObservation& event : observations.events) settle(event.eventTime);
+  for (model::Departure& departure : observations.departures) settle(departure.eventTime);
+  for (model::PropertyObservation& property : observations.properties) {
+    settle(property.eventTime);
+    const core::PropertyInfo* info = infoOf(property.property);
+    if (!info) continue;
+    if (property.unit.empty()) property.unit = info->unit;
+    const double* number = std::get_if<double>(&property.value);
+    if (number && info->hasRange() && (*number < info->low || *number > info->high)) {
+      property.bad = true;
+      ++outcome.outOfRange;
+    }
+  }
+  return outcome;
+}
+
+}  // namespace feeds

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/sequencer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace feeds {
+namespace {
+
+constexpr size_t kRememberedEvents = 16384;
+constexpr int64_t kFineHolds = 10 * base::kNsPerSecond;
+
+}  // namespace
+
+Sequencer::Sequencer(double latenessSeconds) : lateness_(static_cast<int64_t>(latenessSeconds * 1e9)) {}
+
+Sequencer::SourceMemory& Sequencer::memoryOf(model::SourceId source) {
+  if (source >= sources_.size()) sources_.resize(source + size_t{1});
+  return sources_[source];
+}
+
+Sequencer::Known& Sequencer::thing(SourceMemory& memory, const std::string& entity) {
+  const auto it = memory.things.find(entity);
+  return it != memory.things.end() ? it->second : memory.things.emplace(entity, Known{}).first->second;
+}
+
+Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PropertyObservation& seen) {
+  Known& known = thing(memory, seen.entity);
+  if (known.departed != 0 && seen.eventTime <= known.departed) return Verdict::Late;
+  for (auto& [name, time] : known.properties) {
+    if (name != seen.property) continue;
+    if (seen.eventTime == time) return Verdict::Duplicate;
+    if (seen.eventTime < time) return Verdict::Late;
+    time = seen.eventTime;
+    return Verdict::News;
+  }
+  known.properties.emplace_back(seen.property, seen.eventTime);
+  return Verdict::News;
+}
+
+Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PoseObservation& seen) {
+  const auto it = memory.things.find(seen.entity);
+  if (it == memory.things.end() && seen.eventTime < memory.newestPose - lateness_) return Verdict::Late;
+  Known& known = it != memory.things.end() ? it->second : thing(memory, seen.entity);
+  if (seen.eventTime == known.pose) return Verdict::Duplicate;
+  if (seen.eventTime < known.pose || (known.departed != 0 && seen.eventTime <= known.departed)) return Verdict::Late;
+  known.pose = seen.eventTime;
+  known.departed = 0;
+  memory.newestPose = std::max(memory.newestPose, seen.eventTime);
+
+  const auto fine = finePose_.find(seen.entity);
+  if (seen.hasElevation) {
+    if (fine == finePose_.end()) {
+      finePose_.emplace(seen.entity, seen.eventTime);
+    } else {
+      fine->second = std::max(fine->second, seen.eventTime);
+    }
+    return Verdict::News;
+  }
+  const bool superseded = fine != finePose_.end() && seen.eventTime <= fine->second + kFineHolds;
+  return superseded ? Verdict::Superseded : Verdict::News;
+}
+
+Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::EventObservation& seen) {
+  if (!memory.eventIds.insert(seen.id).second) return Verdict::Duplicate;
+  memory.eventOrder.push_back(seen.id);
+  if (memory.eventOrder.size() > kRememberedEvents) {
+    memory.eventIds.erase(memory.eventOrder.front());
+    memory.eventOrder.pop_front();
+  }
+  return Verdict::News;
+}
+
+Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::Departure& seen) {
+  Known& known = thing(memory, seen.entity);
+  if (known.departed == seen.eventTime) return Verdict::Duplicate;
+  if (seen.eventTime < known.pose || seen.eventTime < known.departed) return Verdict::Late;
+  known.departed = seen.eventTime;
+  memory.departures.emplace_back(seen.eventTime, seen.entity);
+  finePose_.erase(seen.entity);
+  return Verdict::News;
+}
+
+void Sequencer::forgetOldDepartures(SourceMemory& memory) {
+  while (!memory.departures.empty() && memory.departures.front().first < memory.newestPose - lateness_) {
+    const auto it = memory.things.find(memory.departures.front().second);
+    if (it != memory.things.end() && it->second.departed == memory.departures.front().first) memory.things.erase(it);
+    memory.departures.pop_front();
+  }
+}
+
+template <typename T>
+void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcome) {
+  size_t kept = 0;
+  for (size_t i = 0; i < list.size(); ++i) {
+    switch (judge(memory, list[i])) {
+      case Verdict::News:
+        ++outcome.accepted;
+        if (kept != i) list[kept] = std::move(list[i]);
+        ++kept;
+        break;
+      case Verdict::Late: ++outcome.late; break;
+      case Verdict::Duplicate: ++outcome.duplicate; break;
+      case Verdict::Superseded: ++outcome.superseded; break;
+    }
+  }
+  list.resize(kept);
+}
+
+Sequencer::Outcome Sequencer::filter(model::SourceId source, model::Observations& observations) {
+  SourceMemory& memory = memoryOf(source);
+  Outcome outcome;
+  // Poses first: a departed thing that comes back may bring its properties in the same message.
+  sift(memory, observations.poses, outcome);
+  sift(memory, observations.properties, outcome);
+  sift(memory, observations.events, outcome);
+  sift(memory, observations.departures, outcome);
+  forgetOldDepartures(memory);
+  return outcome;
+}
+
+}  // namespace feeds

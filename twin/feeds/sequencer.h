@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "twin/model/entity.h"
+
+namespace feeds {
+
+/// Decides which observations are news. Rules:
+///  - per source, thing and property (or pose) only a newer event time passes; the same time is a
+///    duplicate, an older one late;
+///  - an event passes once per id and source (the last 16,384 ids are remembered);
+///  - what has left stays away: a pose not newer than the departure is late. Departures are remembered
+///    for `lateness` behind the newest pose of the source; older poses of unknown things are late, so
+///    that memory is bounded and nothing forgotten comes back;
+///  - a pose without elevation (GTFS-Realtime's 32-bit positions) is superseded while a pose with
+///    elevation of the same thing is at most 10 s older.
+/// A retained property value of any age passes when it is the first.
+/// Not thread-safe: the writer owns it.
+class Sequencer {
+ public:
+  explicit Sequencer(double latenessSeconds);
+
+  struct Outcome {
+    uint32_t accepted = 0, late = 0, duplicate = 0, superseded = 0;
+  };
+  /// Takes out of `observations` what is not news.
+  Outcome filter(model::SourceId source, model::Observations& observations);
+
+ private:
+  struct StringHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
+  };
+  template <typename T>
+  using ByName = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+  struct Known {
+    base::UtcNs pose = 0;
+    base::UtcNs departed = 0;  ///< 0: here
+    std::vector<std::pair<std::string, base::UtcNs>> properties;
+  };
+  struct SourceMemory {
+    ByName<Known> things;
+    base::UtcNs newestPose = 0;
+    std::deque<std::pair<base::UtcNs, std::string>> departures;  ///< in order of arrival
+    std::unordered_set<std::string> eventIds;
+    std::deque<std::string> eventOrder;
+  };
+  enum class Verdict { News, Late, Duplicate, Superseded };
+
+  SourceMemory& memoryOf(model::SourceId source);
+  Known& thing(SourceMemory& memory, const std::string& entity);
+  Verdict judge(SourceMemory& memory, const model::PropertyObservation& seen);
+  Verdict judge(SourceMemory& memory, const model::PoseObservation& seen);
+  Verdict judge(SourceMemory& memory, const model::EventObservation& seen);
+  Verdict judge(SourceMemory& memory, const model::Departure& seen);
+  void forgetOldDepartures(SourceMemory& memory);
+  template <typename T>
+  void sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcome);
+
+  int64_t lateness_;
+  std::vector<SourceMemory> sources_;
+  ByName<base::UtcNs> finePose_;  ///< newest pose with elevation, by thing, of all sources
+};
+
+}  // namespace feeds

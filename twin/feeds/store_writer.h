@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <mutex>
+#include <vector>
+
+#include "twin/feeds/decode_result.h"
+#include "twin/feeds/normalise.h"
+#include "twin/feeds/sequencer.h"
+#include "twin/model/entity_store.h"
+
+namespace feeds {
+
+/// The last stage: normalise, sequence, store, publish. One thread writes at a time; readers take merged
+/// batches from another lock that is held for a swap only.
+class StoreWriter {
+ public:
+  StoreWriter(std::shared_ptr<const core::Catalogue> catalogue, double latenessSeconds)
+      : normaliser_(std::move(catalogue)), sequencer_(latenessSeconds) {}
+
+  /// Writes decoded messages in their order and fills in each one's outcome.
+  void write(std::vector<DecodedMessage>& messages);
+  void define(std::vector<model::EntityInfo> entities);
+  /// Merges what the store has changed into the batch that waits for a reader.
+  void publish();
+
+  model::ChangeBatch take();
+  model::ChangeBatch keyframe();
+  size_t pendingEvents() const;
+  size_t entityCount() const;
+  uint64_t revision() const;
+  uint64_t stateHash() const;
+
+ private:
+  void writeOne(DecodedMessage& message);
+
+  mutable std::mutex storeMutex_;    // taken before pendingMutex_
+  Normaliser normaliser_;
+  Sequencer sequencer_;
+  model::EntityStore store_;
+  mutable std::mutex pendingMutex_;
+  model::ChangeBatch pending_;
+};
+
+}  // namespace feeds
