@@ -21,12 +21,15 @@ class SurfaceIndex {
     double half = 0;       ///< half width of the carriageway
     bool elevated = false;
     double z = 0;          ///< of the surface where `elevated`
+    double walk = 0;       ///< sidewalk beyond it, metres
     int edge = -1;
   };
   /// Every segment whose carriageway, widened by `margin`, covers the point.
   template <typename F>
   void forEach(double x, double y, double margin, F&& f) const;
   bool onGroundRoad(double x, double y, double margin = 0) const;
+  /// How far what stands at the point is above the bare ground: on asphalt, on a sidewalk, or on neither.
+  double liftAt(double x, double y) const;
 
  private:
   static constexpr double kCell = 32;
@@ -35,6 +38,7 @@ class SurfaceIndex {
   struct Segment {
     glm::dvec3 a, b;
     double half;
+    double walk;
     bool elevated;
     int edge;
   };
@@ -55,7 +59,7 @@ void SurfaceIndex::forEach(double x, double y, double margin, F&& f) const {
     const glm::dvec2 ab = glm::dvec2(s.b) - a;
     const double t = std::clamp(glm::dot(p - a, ab) / glm::dot(ab, ab), 0.0, 1.0);
     const double distance = glm::distance(p, a + ab * t);
-    if (distance <= s.half + margin) f(Hit{distance, s.half, s.elevated, glm::mix(s.a.z, s.b.z, t), s.edge});
+    if (distance <= s.half + margin) f(Hit{distance, s.half, s.elevated, glm::mix(s.a.z, s.b.z, t), s.walk, s.edge});
   }
 }
 
