@@ -15,6 +15,8 @@ namespace city {
 namespace {
 
 constexpr float kSkirt = 1.5f;        // walls reach this far below the lowest ground
+constexpr float kLeastAboveGround = 2.4f;  // no building drowns in the slope behind it
+constexpr float kLandmarkSunk = 0.15f;     // share of a landmark's height that may lie below the highest ground
 constexpr float kHighest = 700.f;     // a taller building is a typing error
 constexpr float kSampleStep = 10.f;
 
@@ -138,7 +140,11 @@ base::Result<Building> makeBuilding(const Feature& feature, const HeightField& t
   const auto lowest = static_cast<float>(std::clamp(feature.number("min_height"), 0.0, height - 0.5));
   b.base = b.groundLow + std::max(lowest, 0.f);
   b.foot = lowest > 0 ? b.base : b.groundLow - kSkirt;
-  b.top = b.groundLow + static_cast<float>(height);
+  b.top = std::max(b.groundLow + static_cast<float>(height), b.groundHigh + kLeastAboveGround);
+  if (!b.landmark.empty()) {  // a composed form on a steep slope stands on a podium rather than sink into it
+    b.base = std::max(b.groundLow, b.groundHigh - kLandmarkSunk * static_cast<float>(height));
+    b.top = b.base + static_cast<float>(height);
+  }
   const double ridge = feature.number("ridge", std::numeric_limits<double>::quiet_NaN());
   b.ridge = static_cast<float>(ridge * std::numbers::pi / 180);
 

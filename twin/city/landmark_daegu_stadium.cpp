@@ -136,11 +136,11 @@ void drawRoof(const Bowl& bowl, float side) {
     const glm::vec2 in = bowl.at(t, 0.99f - 0.72f * std::pow(swell, 0.75f));
     const glm::vec2 mid = (out + in) * 0.5f;
     const float zOut = bowl.rim(t) + 1.6f + 2.5f * swell;
-    const float zIn = zOut + (bowl.top - 3.2f - zOut) * (0.15f + 0.85f * swell) * std::min(1.f, swell * 3);
+    const float zIn = zOut + (bowl.top - 4.6f - zOut) * (0.15f + 0.85f * swell) * std::min(1.f, swell * 3);
     outer.emplace_back(out.x, out.y * side, zOut);
     middle.emplace_back(mid.x, mid.y * side, zOut + (zIn - zOut) * 0.68f);
     inner.emplace_back(in.x, in.y * side, zIn);
-    arch.emplace_back(in.x * 1.0f, in.y * side, std::min(bowl.top - 0.6f, zIn + 2.2f * swell));
+    arch.emplace_back(in.x, in.y * side, zIn + 3.6f * swell);
   }
   const auto shell = [&](const std::vector<glm::vec3>& low, const std::vector<glm::vec3>& high, float drop, float openness, bool under) {
     std::vector<glm::vec3> p = low;
@@ -159,7 +159,7 @@ void drawRoof(const Bowl& bowl, float side) {
     shell(*low, *high, 0.7f, 0.62f, true);
   }
   s.plain(kWhite);
-  for (size_t i = 0; i + 1 < arch.size(); ++i) s.bar(arch[i], arch[i + 1], 1.7f);
+  for (size_t i = 0; i + 1 < arch.size(); ++i) s.bar(arch[i], arch[i + 1], 2.2f);
   s.plain(0xDAD9D4, 0.9f);
   for (size_t i = 3; i + 3 < arch.size(); i += 2) s.bar(outer[i], arch[i], 0.5f);
 }
