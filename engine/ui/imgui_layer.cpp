@@ -26,12 +26,12 @@ void mapKeys(ImGuiIO& io) {
   map(ImGuiKey_Space, Key::Space);
   map(ImGuiKey_Enter, Key::Enter);
   map(ImGuiKey_Escape, Key::Escape);
-  map(ImGuiKey_A, platform::letter('A'));
-  map(ImGuiKey_C, platform::letter('C'));
-  map(ImGuiKey_V, platform::letter('V'));
-  map(ImGuiKey_X, platform::letter('X'));
-  map(ImGuiKey_Y, platform::letter('Y'));
-  map(ImGuiKey_Z, platform::letter('Z'));
+  map(ImGuiKey_A, Key::A);
+  map(ImGuiKey_C, Key::C);
+  map(ImGuiKey_V, Key::V);
+  map(ImGuiKey_X, Key::X);
+  map(ImGuiKey_Y, Key::Y);
+  map(ImGuiKey_Z, Key::Z);
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void ImGuiLayer::newFrame(const platform::Input& input, glm::ivec2 size, double 
   io.DeltaTime = static_cast<float>(deltaSeconds > 0 ? deltaSeconds : 1.0 / 60);
   io.MousePos = {static_cast<float>(input.cursor.x), static_cast<float>(input.cursor.y)};
   // A click that went down and up within one poll still counts as down for this frame.
-  for (int i = 0; i < 3; ++i) io.MouseDown[i] = input.buttons[i] || input.pressed[i];
+  for (int i = 0; i < platform::kButtons; ++i) io.MouseDown[i] = input.buttons[i].down || input.buttons[i].pressed;
   io.MouseWheel += static_cast<float>(input.scroll.y);
   io.MouseWheelH += static_cast<float>(input.scroll.x);
   feedKeys(input);
@@ -63,14 +63,14 @@ void ImGuiLayer::newFrame(const platform::Input& input, glm::ivec2 size, double 
 
 void ImGuiLayer::feedKeys(const platform::Input& input) {
   ImGuiIO& io = ImGui::GetIO();
-  for (size_t i = 0; i < static_cast<size_t>(Key::Count); ++i) io.KeysDown[i] = input.held[i];
+  for (size_t i = 0; i < static_cast<size_t>(Key::Count); ++i) io.KeysDown[i] = input.keyDown[i];
   for (const platform::KeyEvent& event : input.keys)
     if (event.pressed) io.KeysDown[static_cast<size_t>(event.key)] = true;
   io.KeyCtrl = input.modifiers.control;
   io.KeyShift = input.modifiers.shift;
   io.KeyAlt = input.modifiers.alt;
   io.KeySuper = input.modifiers.super;
-  for (const uint32_t code : input.typed) io.AddInputCharacter(code);
+  io.AddInputCharactersUTF8(input.text.c_str());
 }
 
 void ImGuiLayer::render() { ImGui::Render(); }

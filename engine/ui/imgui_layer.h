@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "engine/math/glm.h"
 #include "engine/platform/input.h"
 #include "engine/ui/fonts.h"
 #include "engine/ui/theme.h"

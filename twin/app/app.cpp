@@ -90,7 +90,7 @@ base::Status openFeeds(App& app) {
 }
 
 base::Status placeCamera(App& app) {
-  const auto& views = app.world->city.data.views;
+  const auto& views = app.world->city().data.views;
   const city::NamedView* view = views.empty() ? nullptr : &views.front();
   if (!app.options.view.empty()) {
     view = findView(app, app.options.view);
@@ -100,7 +100,7 @@ base::Status placeCamera(App& app) {
       return base::Error{"no view is called " + app.options.view + ": take one of " + known};
     }
   }
-  const city::City* city = &app.world->city;
+  const city::City* city = &app.world->city();
   const scene::Camera start = view ? cameraOf(*view) : scene::lookAt({0, 0, 0}, 1500, 0, -0.6, 0.55);
   app.camera = std::make_unique<CameraControl>(start, [city](double x, double y) { return city->data.terrain.at(x, y); });
   return base::okStatus();
@@ -119,7 +119,7 @@ base::Status buildUi(App& app) {
   const double scale = uiScaleOf(app);
   const bool large = app.options.mode == panels::Mode::Exhibition;
   ui::FontRequest request{.scale = scale, .large = large, .texts = app.i18n->allTexts()};
-  collectCityTexts(app.world->city, request.texts);
+  collectCityTexts(app.world->city(), request.texts);
   collectCatalogueTexts(*app.world->catalogue, request.texts);
   auto fonts = ui::loadFonts(request);
   if (!fonts) return base::Error{fonts.error()};
@@ -155,7 +155,7 @@ std::variant<std::unique_ptr<App>, StartFailure> startApp(const Options& options
   app->i18n = std::make_unique<panels::I18n>(std::move(*i18n));
   app->i18n->setLanguage(options.language);
   app->binding = std::make_unique<binding::Binding>(
-      binding::BindContext{app->world->city, app->world->scene, *app->world->catalogue, app->world->palette});
+      binding::BindContext{app->world->city(), app->world->scene, *app->world->catalogue, app->world->palette});
   app->binding->setLanguage(options.language);
   if (options.weather == "clear") app->binding->forceWeather(scene::Weather{});
   if (options.weather == "cloudy") app->binding->forceWeather(scene::Weather{.cloud = 0.85f, .haze = 0.3f});

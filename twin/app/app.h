@@ -7,6 +7,7 @@
 #include "twin/app/feeding.h"
 #include "twin/app/graphics.h"
 #include "twin/app/history_keeper.h"
+#include "twin/app/pointer_state.h"
 #include "twin/app/run_stats.h"
 #include "twin/app/show_clock.h"
 #include "twin/app/world.h"
@@ -46,9 +47,7 @@ struct App {
   bool screenshot = false;
   double uiScale = 1;                   ///< of the user, 1 = 100 %
   bool fontsDirty = false;
-  base::MonoNs hoverSince = 0;
-  uint32_t hoverPick = 0;
-  glm::dvec2 pressedAt{-1};             ///< cursor when the left button went down
+  PointerState pointer;
 };
 
 /// Loads and opens everything of the options. The exit code goes with the error line.

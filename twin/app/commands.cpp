@@ -29,7 +29,7 @@ void addEdit(App& app, const plan::Edit& edit) {
 }  // namespace
 
 const city::NamedView* findView(const App& app, std::string_view id) {
-  for (const city::NamedView& view : app.world->city.data.views)
+  for (const city::NamedView& view : app.world->city().data.views)
     if (view.id == id) return &view;
   return nullptr;
 }
@@ -85,14 +85,14 @@ void carryOut(App& app, const panels::Command& command) {
         app.feeding->setMatchDay(c.on);
       },
       [&](const panels::ToggleFullscreen&) {
-        if (app.graphics->window()) app.graphics->window()->toggleFullscreen();
+        if (platform::Window* window = app.graphics->window()) window->setFullScreen(!window->fullScreen());
       },
       [&](const panels::TakeScreenshot&) { app.screenshot = true; },
       [&](const panels::NorthUp&) { app.camera->northUp(); },
       [&](const panels::TopView&) { app.camera->topView(); },
       [&](const panels::Home&) {
         app.following.clear();
-        if (!app.world->city.data.views.empty()) app.camera->flyTo(cameraOf(app.world->city.data.views.front()));
+        if (!app.world->city().data.views.empty()) app.camera->flyTo(cameraOf(app.world->city().data.views.front()));
       },
       [&](const panels::Quit&) { app.quit = true; },
   }, command);

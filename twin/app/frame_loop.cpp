@@ -13,7 +13,7 @@ constexpr int64_t kStatsEvery = base::kNsPerSecond / 4;
 /// The camera moves by hand, in flight, or along with what it follows.
 scene::View moveCamera(App& app, const platform::Input& input, glm::ivec2 size, const base::Tick& time) {
   const bool forUi = app.graphics->imgui().wantsMouse();
-  app.camera->update(cameraInputOf(input, size, forUi, app.graphics->imgui().wantsKeyboard()), time.deltaSeconds);
+  app.camera->update(cameraInputOf(app.pointer, input, size, forUi, app.graphics->imgui().wantsKeyboard()), time.deltaSeconds);
   if (!app.following.empty()) {
     glm::dvec3 at;
     double radius = 0;
@@ -34,7 +34,7 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.replaySpeed = app.clock->speed();
   if (const auto span = app.feeding->recordedSpan(); span.second > span.first) in.recordedSpan = span;
   in.mirror = &app.mirror;
-  in.city = &app.world->city;
+  in.city = &app.world->city();
   in.catalogue = app.world->catalogue.get();
   in.palette = &app.world->palette;
   in.binding = app.binding.get();
@@ -87,6 +87,7 @@ std::vector<panels::Command> buildPanels(App& app, const platform::Input& input,
 void runFrame(App& app, const platform::Input& input, const gpu::Target& target, bool wait) {
   const base::MonoNs begun = base::SystemClock::monoNow();
   const base::Tick time = app.clock->tick();
+  trackPointer(app.pointer, input, time.mono);
   const glm::ivec2 size(static_cast<int>(target.extent.width), static_cast<int>(target.extent.height));
 
   if (app.clock->isFixed()) app.feeding->advanceTo(time.utc);

@@ -35,6 +35,7 @@ class Graphics {
   base::Status startUi();
   const std::shared_ptr<gpu::ValidationLog>& validation() const { return instance_->validation(); }
 
+  VkFormat targetFormat() const;
   glm::ivec2 size() const;
   /// The target of the next frame; none when the window has no area or was just made anew.
   std::optional<gpu::Target> acquire(glm::ivec2 framebuffer);
@@ -46,13 +47,14 @@ class Graphics {
  private:
   Graphics() = default;
   base::Status open(const Options& options);
+  base::Status openTarget(const Options& options, VkSurfaceKHR surface);
+  base::Result<VkSurfaceKHR> makeSurface();
 
   std::unique_ptr<platform::Window> window_;
   std::optional<gpu::Instance> instance_;
-  VkSurfaceKHR surface_ = VK_NULL_HANDLE;
   std::unique_ptr<gpu::Device> device_;
   gpu::Offscreen offscreen_;
-  std::optional<gpu::Swapchain> swapchain_;
+  std::unique_ptr<gpu::Swapchain> swapchain_;
   std::unique_ptr<render::Renderer> renderer_;
   std::unique_ptr<ui::ImGuiLayer> imgui_;
   std::unique_ptr<ui::UiPass> uiPass_;

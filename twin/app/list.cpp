@@ -15,7 +15,7 @@ namespace {
 
 nlohmann::json viewsOf(const World& world) {
   nlohmann::json rows = nlohmann::json::array();
-  for (const city::NamedView& v : world.city.data.views) rows.push_back({{"id", v.id}, {"name_ko", v.name.ko}, {"name_en", v.name.en}});
+  for (const city::NamedView& v : world.city().data.views) rows.push_back({{"id", v.id}, {"name_ko", v.name.ko}, {"name_en", v.name.en}});
   return rows;
 }
 
@@ -38,8 +38,8 @@ const char* nameOf(model::Provenance origin) {
 
 nlohmann::json entitiesOf(const World& world) {
   nlohmann::json rows = nlohmann::json::array();
-  for (const model::EntityInfo& e : world.city.entities) {
-    const core::GeoPoint at = world.city.data.frame.toGeographic(e.position);
+  for (const model::EntityInfo& e : world.city().entities) {
+    const core::GeoPoint at = world.city().data.frame.toGeographic(e.position);
     rows.push_back({{"id", e.id}, {"kind", e.kind}, {"name_ko", e.name.ko}, {"name_en", e.name.en}, {"origin", nameOf(e.origin)},
                     {"source", e.source}, {"longitude", at.longitude}, {"latitude", at.latitude}});
   }

@@ -20,6 +20,10 @@ void installStopSignals() {
   std::signal(SIGTERM, stop);
 }
 
+glm::ivec2 sizeOf(const platform::Input& input) {
+  return {static_cast<int>(input.framebuffer.width), static_cast<int>(input.framebuffer.height)};
+}
+
 double secondsSince(base::MonoNs start) { return static_cast<double>(base::SystemClock::monoNow() - start) * 1e-9; }
 
 /// What --select and --follow name may arrive only with the first messages.
@@ -63,14 +67,14 @@ int runLivePictures(App& app, const platform::Input& nothing) {
   constexpr double kSecondsPerView = 3;
   constexpr auto kFramePause = std::chrono::milliseconds(100);
   const base::MonoNs begun = base::SystemClock::monoNow();
-  const auto& views = app.world->city.data.views;
+  const auto& views = app.world->city().data.views;
   for (size_t turn = 0; gStop == 0; ++turn) {
     const city::NamedView* view = views.empty() ? nullptr : &views[turn % views.size()];
     if (view && app.options.view.empty()) app.camera->jumpTo(cameraOf(*view));
     const std::string name = view && app.options.view.empty() ? view->id : app.options.view.empty() ? "city" : app.options.view;
     for (const base::MonoNs shown = base::SystemClock::monoNow(); secondsSince(shown) < kSecondsPerView && gStop == 0;) {
       if (app.options.seconds > 0 && secondsSince(begun) >= app.options.seconds) return finish(app, kExitOk);
-      runFrame(app, nothing, *app.graphics->acquire(nothing.framebuffer), true);
+      runFrame(app, nothing, *app.graphics->acquire(sizeOf(nothing)), true);
       if (app.report.deviceLost) return lost(app);
       app.stats.firstPicture(secondsSince(begun));
       std::this_thread::sleep_for(kFramePause);
@@ -80,7 +84,7 @@ int runLivePictures(App& app, const platform::Input& nothing) {
       base::logError(saved.error());
       return finish(app, kExitInput);
     }
-    base::logInfo(core::formatDateTime(app.clock->shown(), app.world->city.data.zone) + ", " + std::to_string(app.mirror.size()) +
+    base::logInfo(core::formatDateTime(app.clock->shown(), app.world->city().data.zone) + ", " + std::to_string(app.mirror.size()) +
                   " things, picture " + file.string());
   }
   return finish(app, kExitOk);
@@ -93,12 +97,14 @@ int runWindow(App& app) {
   const base::MonoNs begun = base::SystemClock::monoNow();
   platform::Window& window = *app.graphics->window();
   while (!app.quit && gStop == 0) {
-    const bool idle = app.graphics->size().x == 0;
-    const platform::Input input = window.poll(idle ? 0.1 : 0);
+    const platform::Input input = window.poll();
     if (input.closeRequested) break;
     if (app.options.seconds > 0 && secondsSince(begun) >= app.options.seconds) break;
-    const auto target = app.graphics->acquire(input.framebuffer);
-    if (!target) continue;
+    const auto target = app.graphics->acquire(sizeOf(input));
+    if (!target) {
+      window.waitEvents(0.05);
+      continue;
+    }
     if (app.fontsDirty) {
       app.fontsDirty = false;
       if (auto built = buildUi(app); !built) base::logError(built.error());
@@ -118,11 +124,12 @@ int runHeadless(App& app) {
   const bool bySeconds = app.options.seconds > 0;
   const uint32_t frames = app.options.frames > 0 ? app.options.frames : bySeconds ? UINT32_MAX : 1;
   platform::Input nothing;
-  nothing.framebuffer = nothing.window = app.graphics->size();
+  const glm::ivec2 size = app.graphics->size();
+  nothing.framebuffer = nothing.window = {static_cast<uint32_t>(size.x), static_cast<uint32_t>(size.y)};
   if (!app.options.livePictures.empty()) return runLivePictures(app, nothing);
   for (uint32_t i = 0; i < frames && !app.quit && gStop == 0; ++i) {
     if (bySeconds && secondsSince(begun) >= app.options.seconds) break;
-    const auto target = app.graphics->acquire(nothing.framebuffer);
+    const auto target = app.graphics->acquire(sizeOf(nothing));
     ENSURE(target.has_value());
     applyStartSelection(app);
     const bool last = i + 1 == frames;

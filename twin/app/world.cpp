@@ -21,7 +21,7 @@ base::Result<std::unique_ptr<World>> loadWorld(const Options& options) {
 
   auto catalogue = core::Catalogue::load(*assets / "styles");
   auto palette = binding::Palette::load(*assets / "styles" / "palette.toml");
-  auto models = import::loadModelLibrary(*assets / "models", world->scene);
+  auto models = importing::loadModelLibrary(*assets / "models", world->scene);
   auto data = cityData.get();
   if (!catalogue) return base::Error{catalogue.error()};
   if (!palette) return base::Error{palette.error()};
@@ -36,7 +36,7 @@ base::Result<std::unique_ptr<World>> loadWorld(const Options& options) {
   }
   auto built = city::buildCity(std::move(*data), world->scene);
   if (!built) return base::Error{built.error()};
-  world->city = std::move(*built);
+  world->built.emplace(std::move(*built));
   return world;
 }
 

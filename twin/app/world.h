@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "engine/scene/scene.h"
 #include "twin/app/options.h"
@@ -18,7 +19,8 @@ struct World {
   std::shared_ptr<const core::Catalogue> catalogue;
   binding::Palette palette;
   scene::Scene scene;
-  city::City city;
+  std::optional<city::City> built;
+  const city::City& city() const { return *built; }
 };
 
 /// Reads catalogue, palette, models and the city of the options. The error is one line for the user.
