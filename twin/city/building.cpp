@@ -73,6 +73,15 @@ uint32_t varied(uint32_t rgb, uint64_t seed, double amount) {
   return math::packColor(channel(16, light + warm), channel(8, light), channel(0, light - warm));
 }
 
+/// Flat roofs as LOOK has them, some houses with the pale green of roof coating; pitched ones a shade
+/// darker, so that their slopes read.
+uint32_t roofTint(const Building& b) {
+  constexpr std::array<uint32_t, 4> kTiles{0xBDB2A6, 0xB3ACA5, 0xC2B2A3, 0xA9A7A4};
+  const bool house = b.use == "detached" || b.use == "shop";
+  if (b.roof != "flat") return b.use == "plant" ? 0xDAD8D2 : kTiles[b.seed % kTiles.size()];
+  return house && base::unit(b.seed + 5) < 0.4 ? 0xBCC3AF : 0xCFC8BC;
+}
+
 struct Range {
   float low = std::numeric_limits<float>::max();
   float high = std::numeric_limits<float>::lowest();
@@ -150,7 +159,7 @@ base::Result<Building> makeBuilding(const Feature& feature, const HeightField& t
 
   b.facadeUse = style.facade;
   b.wallColor = varied(materialColor(feature.text("material"), style.color), b.seed, 0.03);
-  b.roofColor = varied(0xCFC8BC, b.seed + 7, 0.03);
+  b.roofColor = varied(roofTint(b), b.seed + 7, 0.03);
   base::Result<Building> result(std::move(b));
   result.warnings = std::move(warnings);
   return result;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "twin/city/landmark.h"
+#include "twin/city/office_forms.h"
 #include "twin/city/roofs.h"
 
 namespace city {
@@ -67,8 +68,10 @@ void drawBuilding(scene::Mesh& mesh, const Building& b) {
     form(space);
     return;
   }
+  if (addOfficeForm(builder, b)) return;
   const RoofShape shape = chooseRoof(b);
   addWallsAndRoof(builder, b, shape);
+  addShopCanopy(builder, b);
   if (shape == RoofShape::Flat || shape == RoofShape::Parapet) addRoofBoxes(builder, b);
 }
 

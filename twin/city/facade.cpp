@@ -33,6 +33,8 @@ void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, co
   if (ring.size() < 3) return;
   const std::vector<float> corner = cornerOpenness(ring);
   const uint32_t color = mesh.paint().color;
+  const uint32_t surface = mesh.paint().surface;
+  const uint32_t blank = (surface & ~0xff00u) | gpu_types::kUsePlant << 8;
   const auto shaded = [&](float openness) { return importing::withOpenness(color, openness * shade.all); };
   const float split = levels.base + kSplit;
   const bool splits = shade.split && levels.top > split + 1.f;
@@ -45,6 +47,7 @@ void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, co
     const glm::vec2 d = (ring[j] - ring[i]) / length;
     const glm::vec3 normal(d.y, -d.x, 0);
     const float u0 = along;
+    mesh.paint().surface = length < shade.blankBelow ? blank : surface;
     const float u1 = along + length;
     const auto row = [&](float za, float zb, float openness) {
       const uint32_t a = mesh.addVertex({ring[i], za}, normal, {u0, za - levels.base}, shaded(openness * corner[i]));
@@ -61,6 +64,7 @@ void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, co
     close(row(tops.empty() ? levels.top : tops[i], tops.empty() ? levels.top : tops[j], 1.f));
     along = u1;
   }
+  mesh.paint().surface = surface;
 }
 
 importing::Paint wallPaint(const Building& b) {

@@ -15,17 +15,18 @@ struct WallLevels {
   float top = 0;
 };
 
-/// Baked contact shading of walls: how open the sky is at the foot, and a factor for the whole ring.
+/// Baked contact shading of walls and which of them are blank: how open the sky is at the foot, and a factor for the whole ring.
 struct WallShade {
   float foot = 0.6f;
   float all = 1.f;      ///< courtyards are darker than streets
   bool split = false;   ///< a row of vertices 3.5 m up, so that the dark foot stays at the foot
+  float blankBelow = 0; ///< walls shorter than this many metres have no windows (end walls of slabs)
 };
 
 /// Walls along a ring with the solid on its left (outer rings counter-clockwise, courtyards clockwise).
 /// u runs on round the corners in metres, v = metres above `base`. `tops`, if given, has one z per ring
-/// point instead of `levels.top` (gables). Concave corners are darker. Returns nothing; the paint's
-/// colour, surface and object apply.
+/// point instead of `levels.top` (gables). Concave corners are darker. The paint's colour, surface and
+/// object apply.
 void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, const WallLevels& levels,
                const WallShade& shade = {}, std::span<const float> tops = {});
 

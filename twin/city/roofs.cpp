@@ -20,7 +20,11 @@ constexpr float kCourtyardOpenness = 0.78f;
 
 WallShade shadeOf(const Building& b) {
   // A single long gradient would grey tall walls to mid-height; they get a row of vertices at the foot.
-  return {.foot = 0.6f, .all = 1.f, .split = b.height() > 14.f && b.footprint.outer.size() <= 12};
+  const bool slab = b.use == "apartment" && b.box.half.x > 1.5f * b.box.half.y;
+  return {.foot = 0.6f,
+          .all = 1.f,
+          .split = b.height() > 14.f && b.footprint.outer.size() <= 12,
+          .blankBelow = slab ? b.box.half.y * 2.f + 0.5f : 0.f};
 }
 
 void addAllFacades(importing::MeshBuilder& mesh, const Building& b, float top) {
@@ -232,6 +236,31 @@ void addRoofBoxes(importing::MeshBuilder& mesh, const Building& b) {
     const float side = at.x > 0 ? -1.f : 1.f;
     addRoofBox(mesh, b, {side * half.x * 0.55f, -at.y}, {std::min(4.f, half.x * 0.16f), std::min(3.f, half.y * 0.2f)}, roof, 1.6f);
   }
+}
+
+void addShopCanopy(importing::MeshBuilder& mesh, const Building& b) {
+  if (b.use != "shop" || b.storeys < 2 || b.foot >= b.groundLow || base::unit(b.seed + 11) < 0.35) return;
+  const Ring& ring = b.footprint.outer;
+  size_t longest = 0;
+  const auto length = [&](size_t i) { return glm::distance(ring[i], ring[(i + 1) % ring.size()]); };
+  for (size_t i = 1; i < ring.size(); ++i)
+    if (length(i) > length(longest) + 0.01f) longest = i;
+  const glm::vec2 a = ring[longest];
+  const glm::vec2 d = (ring[(longest + 1) % ring.size()] - a) / length(longest);
+  const glm::vec2 out = glm::vec2(d.y, -d.x) * 0.9f;
+  const float z = std::max(b.base, b.groundHigh) + 3.5f;
+  if (z + 1.f > b.top) return;
+  constexpr std::array<uint32_t, 4> kColors{0xC9BBAA, 0xB7AFA8, 0xAEB9B4, 0xC2AFA2};
+  const glm::vec2 p = a + d * 0.2f;
+  const glm::vec2 q = a + d * (length(longest) - 0.2f);
+  mesh.setPaint({math::packHex(kColors[b.seed % kColors.size()]), gpu_types::packSurface(gpu_types::kSurfacePlain), b.object});
+  const float low = z - 0.7f;  // its face carries the signs
+  mesh.addQuad({glm::vec3(p, z), glm::vec3(p + out, z), glm::vec3(q + out, z), glm::vec3(q, z)});
+  mesh.addQuad({glm::vec3(p + out, low), glm::vec3(q + out, low), glm::vec3(q + out, z), glm::vec3(p + out, z)});
+  mesh.addTriangle({glm::vec3(p, low), glm::vec3(p + out, low), glm::vec3(p + out, z)});
+  mesh.addTriangle({glm::vec3(q + out, low), glm::vec3(q, low), glm::vec3(q + out, z)});
+  mesh.paint().color = importing::withOpenness(mesh.paint().color, 0.45f);
+  mesh.addQuad({glm::vec3(p, low), glm::vec3(q, low), glm::vec3(q + out, low), glm::vec3(p + out, low)});
 }
 
 }  // namespace city

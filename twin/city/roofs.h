@@ -20,6 +20,9 @@ void addWallsAndRoof(importing::MeshBuilder& mesh, const Building& building, Roo
 /// seed, always inside the footprint.
 void addRoofBoxes(importing::MeshBuilder& mesh, const Building& building);
 
+/// A thin canopy along the longest wall of a shop, over its windows; nothing for other uses.
+void addShopCanopy(importing::MeshBuilder& mesh, const Building& building);
+
 /// How far eaves reach over the walls, metres.
 constexpr float kEaves = 0.4f;
 /// Height of a parapet over its roof, metres.

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "twin/city/landmark.h"
+#include "twin/city/office_forms.h"
 #include "twin/city/roofs.h"
 
 namespace city {
@@ -238,7 +239,7 @@ TEST(Buildings, FacadeRunsOnRoundTheCorners) {
 
 TEST(Buildings, NothingFloatsOnASlope) {
   const HeightField terrain = slope();
-  const Building b = made(with(box("a", 40, 15), "office", 20), terrain);
+  const Building b = made(with(box("a", 40, 15), "school", 20), terrain);
   EXPECT_LT(b.groundLow, b.groundHigh - 4);
   const scene::Mesh mesh = drawn(b);
   std::map<std::pair<long, long>, float> lowest;
@@ -250,6 +251,41 @@ TEST(Buildings, NothingFloatsOnASlope) {
   }
   for (const auto& [corner, z] : lowest) {
     EXPECT_LT(z, terrain.at(static_cast<double>(corner.first) / 100, static_cast<double>(corner.second) / 100) - 1.0);
+  }
+}
+
+TEST(Buildings, OfficeFormsKeepToTheirFootprint) {
+  int composed = 0;
+  for (int i = 0; i < 60; ++i) {
+    const Building b = made(with(box("office-" + std::to_string(i), 22, 11), "office", 28), slope());
+    scene::Mesh mesh;
+    importing::MeshBuilder builder(mesh);
+    if (!addOfficeForm(builder, b)) continue;
+    ++composed;
+    expectSound(mesh, 0.99f);
+    const Ring limit = offsetRing(b.footprint.outer, -0.06f);
+    float lowest = 1e9f;
+    float highest = -1e9f;
+    for (const scene::Vertex& v : mesh.vertices) {
+      EXPECT_TRUE(contains(limit, glm::vec2(v.position)));
+      lowest = std::min(lowest, v.position.z);
+      highest = std::max(highest, v.position.z);
+    }
+    EXPECT_NEAR(lowest, b.foot, 1e-3f);
+    EXPECT_GE(highest, b.top - 0.01f);
+    EXPECT_LT(highest, b.top + 4);
+  }
+  EXPECT_GT(composed, 30);
+  EXPECT_LT(composed, 60);
+}
+
+TEST(Buildings, EndWallsOfSlabsAreBlank) {
+  const Building b = made(with(box("slab", 24, 6.3), "apartment", 60));
+  for (const scene::Vertex& v : drawn(b).vertices) {
+    if (kindOf(v) != gpu_types::kSurfaceFacade) continue;
+    const glm::vec3 n = unpackNormal(v.normal);
+    const bool end = std::abs(glm::dot(glm::vec2(n), b.box.axis)) > 0.7f;
+    EXPECT_EQ(v.surface >> 8 & 255u, end ? gpu_types::kUsePlant : gpu_types::kUseApartment);
   }
 }
 
