@@ -14,18 +14,18 @@
 namespace city {
 namespace {
 
-constexpr float kSkirt = 1.5f;        // walls reach this far below the lowest ground
+constexpr float kSkirt = 1.5f;             // walls reach this far below the lowest ground
 constexpr float kLeastAboveGround = 2.4f;  // no building drowns in the slope behind it
-constexpr float kLandmarkSunk = 0.15f;     // share of a landmark's height that may lie below the highest ground
-constexpr float kHighest = 700.f;     // a taller building is a typing error
+constexpr float kLandmarkSunk = 0.15f;  // share of a landmark's height that may lie below the highest ground
+constexpr float kHighest = 700.f;       // a taller building is a typing error
 constexpr float kSampleStep = 10.f;
 
 struct UseStyle {
   const char* use;
   uint32_t facade;
-  float storey;         // metres
-  float usualStoreys;   // where neither height nor storeys are given
-  uint32_t color;       // of the walls when the material is not given
+  float storey;        // metres
+  float usualStoreys;  // where neither height nor storeys are given
+  uint32_t color;      // of the walls when the material is not given
 };
 
 constexpr std::array<UseStyle, 16> kUses{{
@@ -116,9 +116,13 @@ Range groundUnder(const Building& building, const HeightField& terrain) {
 
 }  // namespace
 
-float storeyHeight(const std::string& use) { return styleOf(use).storey; }
+float storeyHeight(const std::string& use) {
+  return styleOf(use).storey;
+}
 
-double grossFloorArea(const Building& building) { return building.area * building.storeys; }
+double grossFloorArea(const Building& building) {
+  return building.area * building.storeys;
+}
 
 base::Result<Building> makeBuilding(const Feature& feature, const HeightField& terrain) {
   auto footprint = cleanFootprint(feature);
@@ -137,8 +141,10 @@ base::Result<Building> makeBuilding(const Feature& feature, const HeightField& t
 
   double height = feature.number("height");
   double storeys = feature.number("storeys");
-  if (!(storeys >= 1 && storeys < 200)) storeys = height > 0 ? std::max(1.0, std::round(height / style.storey)) : style.usualStoreys;
-  if (height > kHighest) warnings.push_back("height " + std::to_string(static_cast<long>(height)) + " m is not believable");
+  if (!(storeys >= 1 && storeys < 200))
+    storeys = height > 0 ? std::max(1.0, std::round(height / style.storey)) : style.usualStoreys;
+  if (height > kHighest)
+    warnings.push_back("height " + std::to_string(static_cast<long>(height)) + " m is not believable");
   if (!(height > 0) || height > kHighest) height = storeys * static_cast<double>(style.storey);
   b.storeys = static_cast<int>(std::min(storeys, 200.0));
   b.basements = static_cast<int>(std::clamp(feature.number("basements"), 0.0, 20.0));

@@ -14,24 +14,24 @@ namespace city {
 /// metres, heights z in the city frame.
 struct Building {
   std::string id;
-  std::string use;        ///< as in FORMAT.md: "office", "apartment" ...
-  std::string roof;       ///< "flat", "gable", "hip", "shed"
-  std::string landmark;   ///< empty for ordinary buildings
+  std::string use;       ///< as in FORMAT.md: "office", "apartment" ...
+  std::string roof;      ///< "flat", "gable", "hip", "shed"
+  std::string landmark;  ///< empty for ordinary buildings
   Footprint footprint;
   OrientedBox box;
-  double area = 0;        ///< of the footprint, courtyards left out, m2
-  float groundLow = 0;    ///< lowest and highest ground under the footprint
+  double area = 0;      ///< of the footprint, courtyards left out, m2
+  float groundLow = 0;  ///< lowest and highest ground under the footprint
   float groundHigh = 0;
-  float base = 0;         ///< level from which facades count: the lowest ground (plus min_height)
-  float foot = 0;         ///< where walls begin: below the ground, unless the part hangs above it
-  float top = 0;          ///< eaves or parapet
-  float ridge = 0;        ///< azimuth of the ridge in radians clockwise from grid north; NaN: not given
+  float base = 0;   ///< level from which facades count: the lowest ground (plus min_height)
+  float foot = 0;   ///< where walls begin: below the ground, unless the part hangs above it
+  float top = 0;    ///< eaves or parapet
+  float ridge = 0;  ///< azimuth of the ridge in radians clockwise from grid north; NaN: not given
   int storeys = 1;
   int basements = 0;
-  uint64_t seed = 0;      ///< from the id: procedural choices
-  uint32_t object = 0;    ///< row of the static object table
-  uint32_t facadeUse = 0; ///< gpu_types::kUse...
-  uint32_t wallColor = 0; ///< sRGB, fully open
+  uint64_t seed = 0;       ///< from the id: procedural choices
+  uint32_t object = 0;     ///< row of the static object table
+  uint32_t facadeUse = 0;  ///< gpu_types::kUse...
+  uint32_t wallColor = 0;  ///< sRGB, fully open
   uint32_t roofColor = 0;
 
   float height() const { return top - base; }

@@ -31,7 +31,9 @@ void completeAttributes(Attributes& attributes, const Building& b) {
   setMissing(attributes, "gross_floor_area", std::round(grossFloorArea(b)));
 }
 
-std::string warningLine(const std::string& id, const std::string& reason) { return "buildings.geojson: " + id + ": " + reason; }
+std::string warningLine(const std::string& id, const std::string& reason) {
+  return "buildings.geojson: " + id + ": " + reason;
+}
 
 SceneParts& partsOf(const Building& b, const Feature& feature, scene::Scene& scene, City& city) {
   SceneParts& parts = city.parts[b.id];
@@ -39,7 +41,8 @@ SceneParts& partsOf(const Building& b, const Feature& feature, scene::Scene& sce
   parts.object = scene.statics.addObject();
   if (city.objectOwner.size() <= parts.object) city.objectOwner.resize(parts.object + 1);
   city.objectOwner[parts.object] = b.id;
-  const bool known = std::ranges::any_of(city.entities, [&](const model::EntityInfo& e) { return e.id == b.id; });
+  const bool known =
+      std::ranges::any_of(city.entities, [&](const model::EntityInfo& e) { return e.id == b.id; });
   if (!known) city.entities.push_back(buildingEntity(b, feature));
   return parts;
 }
@@ -88,17 +91,21 @@ void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
     }
     Building& b = made.value();
     if (!b.landmark.empty() && landmarkForm(b.landmark) == nullptr) {
-      warnings.push_back(warningLine(b.id, "unknown landmark \"" + b.landmark + "\"; drawn as an ordinary building"));
+      warnings.push_back(
+          warningLine(b.id, "unknown landmark \"" + b.landmark + "\"; drawn as an ordinary building"));
     }
     SceneParts& parts = partsOf(b, feature, scene, city);
     b.object = parts.object;
-    parts.radius = std::max(static_cast<double>(glm::length(b.box.half)), static_cast<double>(b.height()) * 0.5);
-    const std::pair key(static_cast<int>(std::floor(b.box.centre.x / kTile)), static_cast<int>(std::floor(b.box.centre.y / kTile)));
+    parts.radius =
+        std::max(static_cast<double>(glm::length(b.box.half)), static_cast<double>(b.height()) * 0.5);
+    const std::pair key(static_cast<int>(std::floor(b.box.centre.x / kTile)),
+                        static_cast<int>(std::floor(b.box.centre.y / kTile)));
     scene::Mesh& mesh = tiles[key];
     const size_t first = mesh.vertices.size();
     drawBuilding(mesh, b);
     float highest = b.top;
-    for (size_t i = first; i < mesh.vertices.size(); ++i) highest = std::max(highest, mesh.vertices[i].position.z);
+    for (size_t i = first; i < mesh.vertices.size(); ++i)
+      highest = std::max(highest, mesh.vertices[i].position.z);
     parts.anchor = glm::dvec3(glm::dvec2(b.box.centre), static_cast<double>(highest) + kAnchorAbove);
     buildings.insert_or_assign(b.id, std::move(b));
   }

@@ -10,7 +10,8 @@ namespace city {
 /// object row. A building whose `city.parts` entry has an object row keeps it; without one the row, the
 /// parts, the owner and the entity are made here. Sets `anchor` (above the roof) and `radius`, completes
 /// the entity's attributes (footprint_area, gross_floor_area in m2, storeys), and skips broken footprints
-/// with a line in `city.data.warnings`. Touches only scene.meshes, scene.statics and what belongs to buildings.
+/// with a line in `city.data.warnings`. Touches only scene.meshes, scene.statics and what belongs to
+/// buildings.
 void buildBuildings(const CityData& data, scene::Scene& scene, City& city);
 
 /// Draws one building; the one place that knows ordinary buildings from landmarks.

@@ -9,9 +9,10 @@
 namespace city {
 namespace {
 
-constexpr float kUvStart = -500.f;  // packSurfaceUv holds -512 .. 511.98: round a kilometre before u starts anew
+constexpr float kUvStart =
+    -500.f;  // packSurfaceUv holds -512 .. 511.98: round a kilometre before u starts anew
 constexpr float kUvEnd = 500.f;
-constexpr float kSplit = 3.5f;      // metres above the base
+constexpr float kSplit = 3.5f;  // metres above the base
 constexpr float kOpenAtSplit = 0.88f;
 
 /// 1 at convex corners, less at concave ones.
@@ -50,7 +51,8 @@ void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, co
     mesh.paint().surface = length < shade.blankBelow ? blank : surface;
     const float u1 = along + length;
     const auto row = [&](float za, float zb, float openness) {
-      const uint32_t a = mesh.addVertex({ring[i], za}, normal, {u0, za - levels.base}, shaded(openness * corner[i]));
+      const uint32_t a =
+          mesh.addVertex({ring[i], za}, normal, {u0, za - levels.base}, shaded(openness * corner[i]));
       mesh.addVertex({ring[j], zb}, normal, {u1, zb - levels.base}, shaded(openness * corner[j]));
       return a;
     };
@@ -68,12 +70,17 @@ void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, co
 }
 
 importing::Paint wallPaint(const Building& b) {
-  return {b.wallColor, gpu_types::packSurface(gpu_types::kSurfaceFacade, b.facadeUse, static_cast<uint32_t>(b.seed & 0xffff)), b.object};
+  return {
+      b.wallColor,
+      gpu_types::packSurface(gpu_types::kSurfaceFacade, b.facadeUse, static_cast<uint32_t>(b.seed & 0xffff)),
+      b.object};
 }
 
-importing::Paint roofPaint(const Building& b) { 
-  return {b.roofColor, gpu_types::packSurface(gpu_types::kSurfaceRoof, 0, static_cast<uint32_t>(b.seed & 0xffff)), b.object};
- }
+importing::Paint roofPaint(const Building& b) {
+  return {b.roofColor,
+          gpu_types::packSurface(gpu_types::kSurfaceRoof, 0, static_cast<uint32_t>(b.seed & 0xffff)),
+          b.object};
+}
 
 importing::Paint plantPaint(const Building& b) {
   return {math::packHex(0xB9B2A6), gpu_types::packSurface(gpu_types::kSurfacePlain), b.object};

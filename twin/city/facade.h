@@ -10,17 +10,18 @@ namespace city {
 
 /// Levels of a run of walls, z in the city frame.
 struct WallLevels {
-  float foot = 0;   ///< where the walls begin, below the ground
-  float base = 0;   ///< where v = 0: the facade's storeys count from here
+  float foot = 0;  ///< where the walls begin, below the ground
+  float base = 0;  ///< where v = 0: the facade's storeys count from here
   float top = 0;
 };
 
-/// Baked contact shading of walls and which of them are blank: how open the sky is at the foot, and a factor for the whole ring.
+/// Baked contact shading of walls and which of them are blank: how open the sky is at the foot, and a factor
+/// for the whole ring.
 struct WallShade {
   float foot = 0.6f;
-  float all = 1.f;      ///< courtyards are darker than streets
-  bool split = false;   ///< a row of vertices 3.5 m up, so that the dark foot stays at the foot
-  float blankBelow = 0; ///< walls shorter than this many metres have no windows (end walls of slabs)
+  float all = 1.f;       ///< courtyards are darker than streets
+  bool split = false;    ///< a row of vertices 3.5 m up, so that the dark foot stays at the foot
+  float blankBelow = 0;  ///< walls shorter than this many metres have no windows (end walls of slabs)
 };
 
 /// Walls along a ring with the solid on its left (outer rings counter-clockwise, courtyards clockwise).

@@ -7,10 +7,12 @@
 namespace city {
 namespace {
 
-constexpr float kSamePoint = 0.05f;     // metres
-constexpr float kMinimumArea = 2.f;     // square metres; less is no building
+constexpr float kSamePoint = 0.05f;  // metres
+constexpr float kMinimumArea = 2.f;  // square metres; less is no building
 
-float cross(glm::vec2 a, glm::vec2 b) { return a.x * b.y - a.y * b.x; }
+float cross(glm::vec2 a, glm::vec2 b) {
+  return a.x * b.y - a.y * b.x;
+}
 
 /// Without points that repeat a neighbour or lie on the line between their neighbours.
 Ring cleanRing(const std::vector<glm::dvec3>& points) {
@@ -82,7 +84,8 @@ base::Result<Footprint> cleanFootprint(const Feature& feature) {
   std::vector<std::string> warnings;
   for (size_t i = 1; i < feature.rings.size(); ++i) {
     Ring hole = cleanRing(feature.rings[i]);
-    const bool inside = !hole.empty() && std::ranges::all_of(hole, [&](glm::vec2 p) { return contains(footprint.outer, p); });
+    const bool inside =
+        !hole.empty() && std::ranges::all_of(hole, [&](glm::vec2 p) { return contains(footprint.outer, p); });
     if (!inside || !isSimple(hole) || std::abs(importing::signedArea(hole)) < kMinimumArea) {
       warnings.push_back("courtyard " + std::to_string(i) + " is broken and was left out");
       continue;

@@ -11,9 +11,9 @@ namespace {
 
 struct Estate {
   uint32_t wall;
-  uint32_t end;      // the narrow sides
-  uint32_t stripe;   // down the lift cores
-  bool frame;        // a frame over the roof
+  uint32_t end;     // the narrow sides
+  uint32_t stripe;  // down the lift cores
+  bool frame;       // a frame over the roof
 };
 
 /// Balcony slabs at every storey would be thousands of faces; the facade shader draws them. What shows
@@ -43,7 +43,8 @@ void drawSlab(LandmarkSpace& s, const Estate& estate) {
   for (const float side : {-1.f, 1.f}) {
     const glm::vec2 corner(side * (x - 0.15f), y * 0.8f);
     if (!s.covers(corner) || !s.covers(corner * glm::vec2(1, -1))) continue;
-    s.box({std::min(side * (x - 0.5f), side * (x + 0.25f)), -y - 0.25f, s.foot()}, {std::max(side * (x - 0.5f), side * (x + 0.25f)), y + 0.25f, roof + 0.3f});
+    s.box({std::min(side * (x - 0.5f), side * (x + 0.25f)), -y - 0.25f, s.foot()},
+          {std::max(side * (x - 0.5f), side * (x + 0.25f)), y + 0.25f, roof + 0.3f});
   }
   const int cores = std::clamp(static_cast<int>(std::lround(x * 2 / 22.f)), 1, 4);
   for (int i = 0; i < cores; ++i) {
@@ -71,7 +72,11 @@ void drawSlab(LandmarkSpace& s, const Estate& estate) {
 
 }  // namespace
 
-void drawCheongaram(LandmarkSpace& s) { drawSlab(s, {0xEFEBE3, 0xF4F1EA, 0xA9BFB4, true}); }
-void drawDonghwa(LandmarkSpace& s) { drawSlab(s, {0xE9E1D4, 0xF1EBE1, 0xC2A58A, false}); }
+void drawCheongaram(LandmarkSpace& s) {
+  drawSlab(s, {0xEFEBE3, 0xF4F1EA, 0xA9BFB4, true});
+}
+void drawDonghwa(LandmarkSpace& s) {
+  drawSlab(s, {0xE9E1D4, 0xF1EBE1, 0xC2A58A, false});
+}
 
 }  // namespace city

@@ -35,14 +35,15 @@ void drawBar(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float z0, float z1
 }  // namespace
 
 void drawArtMuseum(LandmarkSpace& s) {
-  const std::array<glm::vec2, 4> wings{glm::vec2(0.95f, 0.6f), glm::vec2(-0.95f, 0.6f), glm::vec2(-0.8f, -0.6f), glm::vec2(0.6f, -0.9f)};
+  const std::array<glm::vec2, 4> wings{glm::vec2(0.95f, 0.6f), glm::vec2(-0.95f, 0.6f),
+                                       glm::vec2(-0.8f, -0.6f), glm::vec2(0.6f, -0.9f)};
   s.turnToCover(wings);
   const float x = s.halfX();
   const float y = s.halfY();
   const float h = s.height();
   const float foot = s.foot();
-  drawBar(s, {-x, y * 0.02f}, {x, y}, foot, h * 0.62f, kStone);                          // the long gallery
-  drawBar(s, {-x * 0.89f, -y}, {x * 0.68f, -y * 0.18f}, foot, h * 0.44f, kStoneDark);    // galleries below it
+  drawBar(s, {-x, y * 0.02f}, {x, y}, foot, h * 0.62f, kStone);                        // the long gallery
+  drawBar(s, {-x * 0.89f, -y}, {x * 0.68f, -y * 0.18f}, foot, h * 0.44f, kStoneDark);  // galleries below it
   // A second storey of the gallery slides over the first and hangs out at its end.
   drawBar(s, {-x * 0.98f, y * 0.16f}, {-x * 0.16f, y * 0.9f}, h * 0.62f, h * 0.88f, kStone);
 
@@ -63,8 +64,8 @@ void drawArtMuseum(LandmarkSpace& s) {
   s.roof(kRoof);
   s.cap(lantern, h * 0.72f);
   s.glass();
-  s.quad({glm::vec3(-x * 0.60f, -y - 0.1f, h * 0.48f), glm::vec3(-x * 0.42f, -y - 0.1f, h * 0.48f), glm::vec3(-x * 0.42f, -y - 0.1f, h * 0.69f),
-          glm::vec3(-x * 0.60f, -y - 0.1f, h * 0.69f)});
+  s.quad({glm::vec3(-x * 0.60f, -y - 0.1f, h * 0.48f), glm::vec3(-x * 0.42f, -y - 0.1f, h * 0.48f),
+          glm::vec3(-x * 0.42f, -y - 0.1f, h * 0.69f), glm::vec3(-x * 0.60f, -y - 0.1f, h * 0.69f)});
   for (int i = 0; i < 5; ++i) {  // skylights over the long gallery
     const float at = x * 0.38f + static_cast<float>(i) * x * 0.12f;
     s.glass();

@@ -18,10 +18,10 @@ constexpr float kTurn = 2.f * std::numbers::pi_v<float>;
 
 struct Bowl {
   LandmarkSpace& space;
-  float a, b;         // outer half axes
+  float a, b;  // outer half axes
   float innerA, innerB;
-  float level;        // of the field
-  float top;          // of the arches
+  float level;  // of the field
+  float top;    // of the arches
 
   float angle(int i) const { return kTurn * static_cast<float>(i) / kSegments; }
   /// Outline between the field (k = 0) and the outer wall (k = 1).
@@ -30,10 +30,13 @@ struct Bowl {
     const float c = std::cos(t);
     const float s = std::sin(t);
     const glm::vec2 half(innerA + (a - innerA) * k, innerB + (b - innerB) * k);
-    return {half.x * std::copysign(std::pow(std::abs(c), 2 / n), c), half.y * std::copysign(std::pow(std::abs(s), 2 / n), s)};
+    return {half.x * std::copysign(std::pow(std::abs(c), 2 / n), c),
+            half.y * std::copysign(std::pow(std::abs(s), 2 / n), s)};
   }
   /// The rim rises towards the middle of the straights.
-  float rim(float t) const { return level + (top - level) * (0.36f + 0.16f * std::pow(std::abs(std::sin(t)), 1.6f)); }
+  float rim(float t) const {
+    return level + (top - level) * (0.36f + 0.16f * std::pow(std::abs(std::sin(t)), 1.6f));
+  }
   std::vector<glm::vec3> ring(float k, float share, float add) const {
     std::vector<glm::vec3> points;
     for (int i = 0; i < kSegments; ++i) {
@@ -54,7 +57,8 @@ Ring stadiumRing(float straight, float r, int steps) {
   Ring ring;
   for (int side = 0; side < 2; ++side) {
     for (int i = 0; i <= steps; ++i) {
-      const float t = kTurn * (0.5f * static_cast<float>(i) / static_cast<float>(steps) - 0.25f + 0.5f * static_cast<float>(side));
+      const float t = kTurn * (0.5f * static_cast<float>(i) / static_cast<float>(steps) - 0.25f +
+                               0.5f * static_cast<float>(side));
       ring.emplace_back((side == 0 ? straight : -straight) + r * std::cos(t), r * std::sin(t));
     }
   }
@@ -116,7 +120,8 @@ void drawRibs(const Bowl& bowl) {
   s.plain(kWhite, 0.95f);
   for (int i = 0; i < kSegments; i += 2) {
     const float t = bowl.angle(i);
-    s.bar(glm::vec3(bowl.at(t, 0.995f), bowl.level + (bowl.rim(t) - bowl.level) * 0.36f), glm::vec3(bowl.at(t, 0.985f), bowl.rim(t) + 1), 1.f);
+    s.bar(glm::vec3(bowl.at(t, 0.995f), bowl.level + (bowl.rim(t) - bowl.level) * 0.36f),
+          glm::vec3(bowl.at(t, 0.985f), bowl.rim(t) + 1), 1.f);
   }
 }
 
@@ -142,7 +147,8 @@ void drawRoof(const Bowl& bowl, float side) {
     inner.emplace_back(in.x, in.y * side, zIn);
     arch.emplace_back(in.x, in.y * side, zIn + 3.6f * swell);
   }
-  const auto shell = [&](const std::vector<glm::vec3>& low, const std::vector<glm::vec3>& high, float drop, float openness, bool under) {
+  const auto shell = [&](const std::vector<glm::vec3>& low, const std::vector<glm::vec3>& high, float drop,
+                         float openness, bool under) {
     std::vector<glm::vec3> p = low;
     std::vector<glm::vec3> q = high;
     for (auto* line : {&p, &q})

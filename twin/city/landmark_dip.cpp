@@ -43,7 +43,8 @@ void drawDip(LandmarkSpace& s) {
   const int storeys = std::clamp(s.building().storeys, 3, 12);
   const float roof = h - 2.8f;
   wing(s, {-x, -y}, {x * 0.08f, y}, roof, storeys);
-  wing(s, {x * 0.30f, -y * 0.82f}, {x, y}, roof * static_cast<float>(storeys - 1) / static_cast<float>(storeys), storeys - 1);
+  wing(s, {x * 0.30f, -y * 0.82f}, {x, y},
+       roof * static_cast<float>(storeys - 1) / static_cast<float>(storeys), storeys - 1);
 
   const Ring atrium = rectangle({x * 0.08f, -y * 0.9f}, {x * 0.30f, y * 0.8f});
   s.facade(gpu_types::kUsePublic, 0xA9BEC9);

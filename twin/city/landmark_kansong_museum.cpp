@@ -37,7 +37,8 @@ void drawKansongMuseum(LandmarkSpace& s) {
   s.facade(gpu_types::kUseCulture, kPlaster);
   s.walls(rectangle(low, high), floorZ, eaves, 0.7f);
   s.facade(gpu_types::kUsePublic, 0xA9B9C0, 0.8f);
-  s.walls(rectangle({low.x + 1, low.y - 0.1f}, {high.x - 1, low.y + 0.2f}), floorZ, eaves - 0.8f, 0.7f, floorZ);
+  s.walls(rectangle({low.x + 1, low.y - 0.1f}, {high.x - 1, low.y + 0.2f}), floorZ, eaves - 0.8f, 0.7f,
+          floorZ);
 
   const float roofFront = -y * 0.56f;
   s.plain(0xDAD3C6);
@@ -67,7 +68,8 @@ void drawKansongMuseum(LandmarkSpace& s) {
   s.plain(0xDDD6C9);
   for (int i = 0; i < 4; ++i) {
     const float f = static_cast<float>(i);
-    s.box({-x * 0.2f, -y * (0.86f - 0.06f * f), h * 0.14f}, {x * 0.2f, -y * 0.62f, h * (0.14f + 0.04f * (f + 0.9f))});
+    s.box({-x * 0.2f, -y * (0.86f - 0.06f * f), h * 0.14f},
+          {x * 0.2f, -y * 0.62f, h * (0.14f + 0.04f * (f + 0.9f))});
   }
 }
 

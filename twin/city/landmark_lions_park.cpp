@@ -22,13 +22,13 @@ constexpr uint32_t kDark = 0x3A4450;
 const Ring kField{{118, -33}, {118, 33}, {68, 75}, {8, 33}, {-19, 10}, {-19, -10}, {8, -33}, {68, -75}};
 constexpr float kLength = 194;  // of the whole park, field metres
 constexpr float kWidth = 188;
-constexpr float kBack = -59;    // its westernmost point
+constexpr float kBack = -59;  // its westernmost point
 
 struct Park {
   LandmarkSpace& space;
-  float scale;     // drawn metres per field metre
-  float level;     // z of the field
-  float rim;       // z of the canopy
+  float scale;  // drawn metres per field metre
+  float level;  // z of the field
+  float rim;    // z of the canopy
 
   glm::vec3 at(glm::vec2 p, float z) const {
     const float centre = kBack + kLength / 2;
@@ -42,7 +42,9 @@ struct Park {
 };
 
 /// The point `t` of the way from a to b.
-glm::vec2 between(glm::vec2 a, glm::vec2 b, float t) { return a + (b - a) * t; }
+glm::vec2 between(glm::vec2 a, glm::vec2 b, float t) {
+  return a + (b - a) * t;
+}
 
 /// The stands' inner edge moved out by `d`, from the first-base pole round home to the third-base pole:
 /// clockwise seen from above. Its ends are square to the foul lines.
@@ -108,7 +110,8 @@ void drawField(const Park& park) {
 }
 
 /// A tier of seats between two lines, a low wall before it and a dark gap for the concourse behind.
-void drawTier(const Park& park, const Ring& front, const Ring& back, float z0, float z1, uint32_t color, float openness) {
+void drawTier(const Park& park, const Ring& front, const Ring& back, float z0, float z1, uint32_t color,
+              float openness) {
   LandmarkSpace& s = park.space;
   s.plain(kConcrete, 0.85f);
   s.loft(park.line(front, park.level), park.line(front, z0), false);
@@ -127,7 +130,8 @@ void drawEnds(const Park& park, const Ring& front, const Ring& back, float z0, f
   LandmarkSpace& s = park.space;
   s.plain(kConcrete, 0.9f);
   for (const size_t i : {size_t{0}, front.size() - 1}) {
-    s.sheet({park.at(front[i], park.level - 2), park.at(back[i], park.level - 2), park.at(back[i], z1), park.at(front[i], z0)});
+    s.sheet({park.at(front[i], park.level - 2), park.at(back[i], park.level - 2), park.at(back[i], z1),
+             park.at(front[i], z0)});
   }
 }
 
@@ -188,7 +192,10 @@ void drawCanopy(const Park& park) {
       const float t = (static_cast<float>(k) + 0.5f) / 4;
       const glm::vec3 foot = park.at(between(strutFoot[i], strutFoot[i + 1], t), park.level + h * 0.79f);
       s.bar(foot, park.at(between(back[i], back[i + 1], t), zBack - 0.9f), 0.6f);
-      s.bar(foot, park.at(between(front[i], front[i + 1], t) * 0.6f + between(back[i], back[i + 1], t) * 0.4f, park.rim - 0.8f), 0.45f);
+      s.bar(foot,
+            park.at(between(front[i], front[i + 1], t) * 0.6f + between(back[i], back[i + 1], t) * 0.4f,
+                    park.rim - 0.8f),
+            0.45f);
     }
   }
 }
@@ -215,9 +222,9 @@ void drawOutfield(const Park& park) {
       s.sheet({park.at(a[e], z - 1), park.at(b[e], z - 1), park.at(b[e], rise), park.at(a[e], z + 3.2f)});
     }
   };
-  stand(0, gpu_types::kSurfaceTerrain, 0xA3B184, z + 5.5f);      // right field: families on the grass
-  stand(1, gpu_types::kSurfacePlain, 0x53705F, z + 4.f);         // batter's eye
-  stand(2, gpu_types::kSurfaceSeats, kBlue, top);                // left field
+  stand(0, gpu_types::kSurfaceTerrain, 0xA3B184, z + 5.5f);  // right field: families on the grass
+  stand(1, gpu_types::kSurfacePlain, 0x53705F, z + 4.f);     // batter's eye
+  stand(2, gpu_types::kSurfaceSeats, kBlue, top);            // left field
 }
 
 void drawScoreboard(const Park& park) {
@@ -235,12 +242,13 @@ void drawScoreboard(const Park& park) {
   slab(0, 3, w, low, high);
   s.plain(0x9AA6AE, 0.9f);
   for (const float side : {-0.7f, 0.7f}) {
-    s.box(park.at(middle + glm::vec2(0.6f, side * w - 0.8f), s.foot()), park.at(middle + glm::vec2(2.4f, side * w + 0.8f), low));
+    s.box(park.at(middle + glm::vec2(0.6f, side * w - 0.8f), s.foot()),
+          park.at(middle + glm::vec2(2.4f, side * w + 0.8f), low));
   }
   s.surface(gpu_types::kSurfaceScreen, 0x2E4F6B);
   const glm::vec2 face = middle - glm::vec2(0.08f, 0);
-  s.quad({park.at(face + glm::vec2(0, w - 1), low + 1), park.at(face + glm::vec2(0, 1 - w), low + 1), park.at(face + glm::vec2(0, 1 - w), high - 1),
-          park.at(face + glm::vec2(0, w - 1), high - 1)});
+  s.quad({park.at(face + glm::vec2(0, w - 1), low + 1), park.at(face + glm::vec2(0, 1 - w), low + 1),
+          park.at(face + glm::vec2(0, 1 - w), high - 1), park.at(face + glm::vec2(0, w - 1), high - 1)});
 }
 
 /// Six masts, their lamps in tilted frames towards the field.
@@ -254,7 +262,8 @@ void drawLights(const Park& park) {
     s.plain(0xC9CDCF);
     s.column(park.at(foot, s.foot()), 0.7f, top - 5 - s.foot(), 6);
     const float w = 6;
-    const std::array<glm::vec3, 4> frame{park.at(foot + in * 1.f + side * w, top - 6), park.at(foot + in * 1.f - side * w, top - 6),
+    const std::array<glm::vec3, 4> frame{park.at(foot + in * 1.f + side * w, top - 6),
+                                         park.at(foot + in * 1.f - side * w, top - 6),
                                          park.at(foot - side * w, top), park.at(foot + side * w, top)};
     s.plain(0xE9E7E0);
     s.quad(frame);

@@ -40,7 +40,9 @@ void LandmarkSpace::face(float azimuth) {
 }
 
 void LandmarkSpace::turnToCover(std::span<const glm::vec2> points) {
-  const auto covered = [&] { return std::ranges::count_if(points, [&](glm::vec2 p) { return covers(p * half_); }); };
+  const auto covered = [&] {
+    return std::ranges::count_if(points, [&](glm::vec2 p) { return covers(p * half_); });
+  };
   const auto before = covered();
   turn(2);
   if (covered() <= before) turn(2);
@@ -61,24 +63,37 @@ Ring LandmarkSpace::outline() const {
   return local;
 }
 
-bool LandmarkSpace::covers(glm::vec2 local) const { return contains(building_.footprint.outer, glm::vec2(at(local.x, local.y, 0))); }
+bool LandmarkSpace::covers(glm::vec2 local) const {
+  return contains(building_.footprint.outer, glm::vec2(at(local.x, local.y, 0)));
+}
 
 void LandmarkSpace::surface(uint32_t kind, uint32_t rgb, float openness, uint32_t param) {
   const auto seed = static_cast<uint32_t>(building_.seed & 0xffff);
-  mesh_.setPaint({importing::withOpenness(math::packHex(rgb), openness), gpu_types::packSurface(kind, param, seed), building_.object});
+  mesh_.setPaint({importing::withOpenness(math::packHex(rgb), openness),
+                  gpu_types::packSurface(kind, param, seed), building_.object});
 }
 
-void LandmarkSpace::plain(uint32_t rgb, float openness) { surface(gpu_types::kSurfacePlain, rgb, openness); }
-void LandmarkSpace::roof(uint32_t rgb, float openness) { surface(gpu_types::kSurfaceRoof, rgb, openness); }
-void LandmarkSpace::glass(uint32_t rgb, float openness) { surface(gpu_types::kSurfaceGlass, rgb, openness); }
-void LandmarkSpace::facade(uint32_t use, uint32_t rgb, float openness) { surface(gpu_types::kSurfaceFacade, rgb, openness, use); }
+void LandmarkSpace::plain(uint32_t rgb, float openness) {
+  surface(gpu_types::kSurfacePlain, rgb, openness);
+}
+void LandmarkSpace::roof(uint32_t rgb, float openness) {
+  surface(gpu_types::kSurfaceRoof, rgb, openness);
+}
+void LandmarkSpace::glass(uint32_t rgb, float openness) {
+  surface(gpu_types::kSurfaceGlass, rgb, openness);
+}
+void LandmarkSpace::facade(uint32_t use, uint32_t rgb, float openness) {
+  surface(gpu_types::kSurfaceFacade, rgb, openness, use);
+}
 
-void LandmarkSpace::walls(std::span<const glm::vec2> ring, float z0, float z1, float footOpenness, float levelZ) {
+void LandmarkSpace::walls(std::span<const glm::vec2> ring, float z0, float z1, float footOpenness,
+                          float levelZ) {
   Ring world;
   for (const glm::vec2& p : ring) world.emplace_back(at(p.x, p.y, 0));
   const float base = building_.base;
   const float own = static_cast<float>(mesh_.paint().color >> 24) / 255.f;
-  addFacade(mesh_, world, {base + z0, base + levelZ, base + z1}, {.foot = footOpenness, .all = own, .split = z0 < 1.f && footOpenness < 1.f});
+  addFacade(mesh_, world, {base + z0, base + levelZ, base + z1},
+            {.foot = footOpenness, .all = own, .split = z0 < 1.f && footOpenness < 1.f});
 }
 
 void LandmarkSpace::cap(std::span<const glm::vec2> ring, float z, bool up) {
@@ -105,7 +120,8 @@ void LandmarkSpace::loft(std::span<const glm::vec3> from, std::span<const glm::v
     const glm::vec3 d = at(to[i].x, to[i].y, to[i].z);
     const float end = along + glm::distance(a, b);
     const float up = glm::distance(a, d);
-    mesh_.addQuad({a, b, c, d}, {glm::vec2(along, 0), glm::vec2(end, 0), glm::vec2(end, up), glm::vec2(along, up)});
+    mesh_.addQuad({a, b, c, d},
+                  {glm::vec2(along, 0), glm::vec2(end, 0), glm::vec2(end, up), glm::vec2(along, up)});
     along = end > 480 ? -480 : end;
   }
 }
@@ -144,7 +160,8 @@ void LandmarkSpace::smoothLoft(std::span<const glm::vec3> from, std::span<const 
 void LandmarkSpace::quad(const std::array<glm::vec3, 4>& c) {
   const float u = glm::distance(c[0], c[1]);
   const float v = glm::distance(c[0], c[3]);
-  mesh_.addQuad({at(c[0].x, c[0].y, c[0].z), at(c[1].x, c[1].y, c[1].z), at(c[2].x, c[2].y, c[2].z), at(c[3].x, c[3].y, c[3].z)},
+  mesh_.addQuad({at(c[0].x, c[0].y, c[0].z), at(c[1].x, c[1].y, c[1].z), at(c[2].x, c[2].y, c[2].z),
+                 at(c[3].x, c[3].y, c[3].z)},
                 {glm::vec2(0), glm::vec2(u, 0), glm::vec2(u, v), glm::vec2(0, v)});
 }
 
@@ -178,16 +195,20 @@ std::vector<glm::vec3> lifted(std::span<const glm::vec2> ring, float z) {
   return points;
 }
 
-Ring rectangle(glm::vec2 low, glm::vec2 high) { return {low, {high.x, low.y}, high, {low.x, high.y}}; }
+Ring rectangle(glm::vec2 low, glm::vec2 high) {
+  return {low, {high.x, low.y}, high, {low.x, high.y}};
+}
 
 Ring roundedRectangle(glm::vec2 low, glm::vec2 high, float radius, int steps) {
   radius = std::min({radius, (high.x - low.x) * 0.49f, (high.y - low.y) * 0.49f});
-  const std::array<glm::vec2, 4> centres{glm::vec2(high.x - radius, high.y - radius), glm::vec2(low.x + radius, high.y - radius),
-                                         glm::vec2(low.x + radius, low.y + radius), glm::vec2(high.x - radius, low.y + radius)};
+  const std::array<glm::vec2, 4> centres{
+      glm::vec2(high.x - radius, high.y - radius), glm::vec2(low.x + radius, high.y - radius),
+      glm::vec2(low.x + radius, low.y + radius), glm::vec2(high.x - radius, low.y + radius)};
   Ring ring;
   for (size_t c = 0; c < 4; ++c) {
     for (int k = 0; k <= steps; ++k) {
-      const float angle = (static_cast<float>(c) + static_cast<float>(k) / static_cast<float>(steps)) * kTurn / 4;
+      const float angle =
+          (static_cast<float>(c) + static_cast<float>(k) / static_cast<float>(steps)) * kTurn / 4;
       ring.push_back(centres[c] + radius * glm::vec2(std::cos(angle), std::sin(angle)));
     }
   }
@@ -200,7 +221,8 @@ Ring superellipse(float a, float b, float n, int count) {
     const float t = kTurn * static_cast<float>(i) / static_cast<float>(count);
     const float c = std::cos(t);
     const float s = std::sin(t);
-    ring.emplace_back(a * std::copysign(std::pow(std::abs(c), 2.f / n), c), b * std::copysign(std::pow(std::abs(s), 2.f / n), s));
+    ring.emplace_back(a * std::copysign(std::pow(std::abs(c), 2.f / n), c),
+                      b * std::copysign(std::pow(std::abs(s), 2.f / n), s));
   }
   return ring;
 }

@@ -48,7 +48,8 @@ class LandmarkSpace {
   // --- forms, with the paint of the moment
   /// Facade walls along a closed local ring (counter-clockwise) and, if asked, its roof with `roofRgb`.
   /// Storeys count from `levelZ`.
-  void walls(std::span<const glm::vec2> ring, float z0, float z1, float footOpenness = 1.f, float levelZ = 0.f);
+  void walls(std::span<const glm::vec2> ring, float z0, float z1, float footOpenness = 1.f,
+             float levelZ = 0.f);
   void cap(std::span<const glm::vec2> ring, float z, bool up = true);
   void box(glm::vec3 low, glm::vec3 high, bool bottom = false);
   /// Faces between two rings of as many points: outward when `to` lies above or inside `from`

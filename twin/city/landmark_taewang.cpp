@@ -31,7 +31,8 @@ void tower(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float z0, float z1) 
   piers(body[0], body[1]);
   piers(body[3], body[2]);
   s.plain(kPier);  // the frame along the crown
-  for (size_t i = 0; i < 4; ++i) s.bar(glm::vec3(body[i], z1 - 0.4f), glm::vec3(body[(i + 1) % 4], z1 - 0.4f), 0.8f);
+  for (size_t i = 0; i < 4; ++i)
+    s.bar(glm::vec3(body[i], z1 - 0.4f), glm::vec3(body[(i + 1) % 4], z1 - 0.4f), 0.8f);
 }
 
 }  // namespace

@@ -31,8 +31,8 @@ void drawTechbiz(LandmarkSpace& s) {
   const float y = s.halfY();
   const float h = s.height();
   const float top = h - 2.6f;
-  slab(s, {-x, y * 0.16f}, {x, y}, top);                       // the long slab along the street
-  slab(s, {-x, -y}, {-x * 0.42f, y * 0.04f}, top * 0.82f);     // the short one across it
+  slab(s, {-x, y * 0.16f}, {x, y}, top);                    // the long slab along the street
+  slab(s, {-x, -y}, {-x * 0.42f, y * 0.04f}, top * 0.82f);  // the short one across it
   s.facade(gpu_types::kUsePublic, 0xA3B7C2);
   const Ring hall = rectangle({-x * 0.98f, y * 0.04f}, {-x * 0.30f, y * 0.16f});
   s.walls(hall, s.foot(), top * 0.7f, 0.75f);

@@ -21,7 +21,9 @@ struct Floor {
 };
 
 /// A level strip between two rings of as many points, facing up.
-void strip(LandmarkSpace& s, const Ring& outer, const Ring& inner, float z) { s.loft(lifted(outer, z), lifted(inner, z)); }
+void strip(LandmarkSpace& s, const Ring& outer, const Ring& inner, float z) {
+  s.loft(lifted(outer, z), lifted(inner, z));
+}
 
 /// One terraced volume: facade, a light band at its edge, a planted strip and paving on top.
 void floorVolume(LandmarkSpace& s, const Floor& f, bool planted) {
@@ -29,7 +31,9 @@ void floorVolume(LandmarkSpace& s, const Floor& f, bool planted) {
   const glm::vec2 low = f.low * half;
   const glm::vec2 high = f.high * half;
   const float radius = std::min({22.f, (high.x - low.x) * 0.3f, (high.y - low.y) * 0.3f});
-  const auto ring = [&](float inset) { return roundedRectangle(low + inset, high - inset, radius - inset * 0.5f, kCornerSteps); };
+  const auto ring = [&](float inset) {
+    return roundedRectangle(low + inset, high - inset, radius - inset * 0.5f, kCornerSteps);
+  };
   const float bandHeight = std::min(2.f, (f.z1 - f.z0) * 0.35f);
   s.facade(gpu_types::kUseMall, kWall);
   s.walls(ring(1.2f), f.z0, f.z1 - bandHeight, f.z0 < 0 ? 0.6f : 0.75f);
@@ -55,11 +59,14 @@ void glassShell(LandmarkSpace& s, float a, float b, float z, float rise) {
   constexpr int kUp = 4;
   const auto ring = [&](int k) {
     const float t = 0.5f * std::numbers::pi_v<float> * static_cast<float>(k) / kUp;
-    return lifted(superellipse(a * std::cos(t) + 0.01f, b * std::cos(t) + 0.01f, 2.6f, kAround), z + rise * std::sin(t));
+    return lifted(superellipse(a * std::cos(t) + 0.01f, b * std::cos(t) + 0.01f, 2.6f, kAround),
+                  z + rise * std::sin(t));
   };
   s.plain(kBand);
-  s.smoothLoft(lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z - 1.2f), lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z + 0.5f));
-  strip(s, superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), superellipse(a - 0.4f, b - 0.4f, 2.6f, kAround), z + 0.5f);
+  s.smoothLoft(lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z - 1.2f),
+               lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z + 0.5f));
+  strip(s, superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), superellipse(a - 0.4f, b - 0.4f, 2.6f, kAround),
+        z + 0.5f);
   s.glass(0xA3B9C6);
   for (int k = 0; k < kUp; ++k) s.smoothLoft(ring(k), ring(k + 1));
   s.plain(kBand);

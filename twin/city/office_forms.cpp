@@ -15,8 +15,8 @@ constexpr uint32_t kRoof = 0xCFC8BC;
 
 struct Office {
   LandmarkSpace& s;
-  float x, y, h;        // half sides and height
-  uint32_t use, wall;   // facade use and 0xRRGGBB
+  float x, y, h;       // half sides and height
+  uint32_t use, wall;  // facade use and 0xRRGGBB
   base::Random& random;
 
   float between(double low, double high) const { return static_cast<float>(random.uniform(low, high)); }
@@ -39,7 +39,8 @@ void volume(const Office& o, glm::vec2 low, glm::vec2 high, float z0, float z1, 
 void plantRoom(const Office& o, glm::vec2 low, glm::vec2 high, float roof) {
   const glm::vec2 size = high - low;
   const glm::vec2 half = size * glm::vec2(o.between(0.16, 0.26), o.between(0.2, 0.3));
-  const glm::vec2 centre = (low + high) * 0.5f + size * glm::vec2(o.between(-0.16, 0.16), o.between(-0.12, 0.12));
+  const glm::vec2 centre =
+      (low + high) * 0.5f + size * glm::vec2(o.between(-0.16, 0.16), o.between(-0.12, 0.12));
   o.s.plain(kPlant);
   o.s.box(glm::vec3(centre - half, roof), glm::vec3(centre + half, roof + o.between(2.4, 3.4)));
 }
@@ -94,8 +95,8 @@ void cored(const Office& o) {
   o.s.roof(kRoof);
   o.s.cap(core, o.h + rise);
   o.s.glass(0x8FA7B5, 0.95f);  // the lift lobby's window, over the full height
-  o.s.quad({glm::vec3(-o.x - 0.04f, 1.2f, 1.f), glm::vec3(-o.x - 0.04f, -1.2f, 1.f), glm::vec3(-o.x - 0.04f, -1.2f, o.h - 1),
-            glm::vec3(-o.x - 0.04f, 1.2f, o.h - 1)});
+  o.s.quad({glm::vec3(-o.x - 0.04f, 1.2f, 1.f), glm::vec3(-o.x - 0.04f, -1.2f, 1.f),
+            glm::vec3(-o.x - 0.04f, -1.2f, o.h - 1), glm::vec3(-o.x - 0.04f, 1.2f, o.h - 1)});
   plantRoom(o, {-o.x * 0.2f, -o.y}, {o.x, o.y}, o.h - 0.6f);
 }
 

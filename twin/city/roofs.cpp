@@ -52,9 +52,11 @@ void addParapet(importing::MeshBuilder& mesh, const Building& b, const Ring& rin
   const uint32_t inner = importing::withOpenness(b.wallColor, 0.7f);
   for (size_t i = 0; i < ring.size(); ++i) {
     const size_t j = (i + 1) % ring.size();
-    mesh.addQuad({glm::vec3(ring[i], b.top), glm::vec3(ring[j], b.top), glm::vec3(inset[j], b.top), glm::vec3(inset[i], b.top)});
+    mesh.addQuad({glm::vec3(ring[i], b.top), glm::vec3(ring[j], b.top), glm::vec3(inset[j], b.top),
+                  glm::vec3(inset[i], b.top)});
     mesh.paint().color = inner;
-    mesh.addQuad({glm::vec3(inset[i], b.top), glm::vec3(inset[j], b.top), glm::vec3(inset[j], roof), glm::vec3(inset[i], roof)});
+    mesh.addQuad({glm::vec3(inset[i], b.top), glm::vec3(inset[j], b.top), glm::vec3(inset[j], roof),
+                  glm::vec3(inset[i], roof)});
     mesh.paint().color = b.wallColor;
   }
 }
@@ -82,10 +84,13 @@ void addFlat(importing::MeshBuilder& mesh, const Building& b) {
 glm::vec2 ridgeDirection(const Building& b) {
   if (!std::isfinite(b.ridge)) return b.box.axis;
   const glm::vec2 wanted(std::sin(b.ridge), std::cos(b.ridge));
-  return std::abs(glm::dot(wanted, b.box.axis)) >= std::abs(glm::dot(wanted, b.box.side())) ? b.box.axis : b.box.side();
+  return std::abs(glm::dot(wanted, b.box.axis)) >= std::abs(glm::dot(wanted, b.box.side())) ? b.box.axis
+                                                                                            : b.box.side();
 }
 
-float pitchRise(float halfWidth) { return std::clamp(halfWidth * 0.45f, 0.8f, 4.5f); }
+float pitchRise(float halfWidth) {
+  return std::clamp(halfWidth * 0.45f, 0.8f, 4.5f);
+}
 
 /// A roof face over `ring`, z from `height`.
 void addSlope(importing::MeshBuilder& mesh, const Ring& ring, const std::function<float(glm::vec2)>& height) {
@@ -97,7 +102,8 @@ void addSlope(importing::MeshBuilder& mesh, const Ring& ring, const std::functio
 }
 
 /// Walls whose tops follow the roof.
-void addGableWalls(importing::MeshBuilder& mesh, const Building& b, const Ring& ring, const std::function<float(glm::vec2)>& height) {
+void addGableWalls(importing::MeshBuilder& mesh, const Building& b, const Ring& ring,
+                   const std::function<float(glm::vec2)>& height) {
   std::vector<float> tops;
   tops.reserve(ring.size());
   for (const glm::vec2& p : ring) tops.push_back(height(p));
@@ -129,7 +135,9 @@ bool addShed(importing::MeshBuilder& mesh, const Building& b) {
   const glm::vec2 across(-along.y, along.x);
   const float halfWidth = std::abs(glm::dot(across, b.box.axis)) > 0.7f ? b.box.half.x : b.box.half.y;
   const float rise = std::clamp(halfWidth * 0.3f, 0.5f, 3.f);
-  const auto height = [&](glm::vec2 p) { return b.top + rise * 0.5f * (1.f + glm::dot(p - b.box.centre, across) / halfWidth); };
+  const auto height = [&](glm::vec2 p) {
+    return b.top + rise * 0.5f * (1.f + glm::dot(p - b.box.centre, across) / halfWidth);
+  };
   addGableWalls(mesh, b, b.footprint.outer, height);
   mesh.setPaint(roofPaint(b));
   addSlope(mesh, eaves, height);
@@ -140,10 +148,12 @@ bool addShed(importing::MeshBuilder& mesh, const Building& b) {
 bool addHip(importing::MeshBuilder& mesh, const Building& b) {
   const Ring eaves = offsetRing(b.footprint.outer, -kEaves);
   if (!b.footprint.holes.empty() || eaves.empty()) return false;
-  const bool rectangle = eaves.size() == 4 && b.area > 0.94 * 4 * static_cast<double>(b.box.half.x * b.box.half.y);
+  const bool rectangle =
+      eaves.size() == 4 && b.area > 0.94 * 4 * static_cast<double>(b.box.half.x * b.box.half.y);
   float inset = b.box.half.y * 0.55f;
   Ring deck = rectangle ? Ring{} : offsetRing(b.footprint.outer, inset);
-  for (int i = 0; !rectangle && deck.empty() && i < 3; ++i) deck = offsetRing(b.footprint.outer, inset *= 0.65f);
+  for (int i = 0; !rectangle && deck.empty() && i < 3; ++i)
+    deck = offsetRing(b.footprint.outer, inset *= 0.65f);
   if (!rectangle && deck.empty()) return false;
   const float rise = pitchRise(b.box.half.y);
   const float drop = rise / b.box.half.y * kEaves;
@@ -154,14 +164,15 @@ bool addHip(importing::MeshBuilder& mesh, const Building& b) {
     const float up = rise / b.box.half.y * inset;
     for (size_t i = 0; i < eaves.size(); ++i) {
       const size_t j = (i + 1) % eaves.size();
-      mesh.addQuad({glm::vec3(eaves[i], b.top - drop), glm::vec3(eaves[j], b.top - drop), glm::vec3(deck[j], b.top + up),
-                    glm::vec3(deck[i], b.top + up)});
+      mesh.addQuad({glm::vec3(eaves[i], b.top - drop), glm::vec3(eaves[j], b.top - drop),
+                    glm::vec3(deck[j], b.top + up), glm::vec3(deck[i], b.top + up)});
     }
     mesh.addPolygon(deck, b.top + up);
     return true;
   }
   const float reach = b.box.half.x - b.box.half.y;
-  const glm::vec3 ends[2] = {glm::vec3(b.box.centre - b.box.axis * reach, b.top + rise), glm::vec3(b.box.centre + b.box.axis * reach, b.top + rise)};
+  const glm::vec3 ends[2] = {glm::vec3(b.box.centre - b.box.axis * reach, b.top + rise),
+                             glm::vec3(b.box.centre + b.box.axis * reach, b.top + rise)};
   const auto nearest = [&](glm::vec2 p) { return glm::dot(p - b.box.centre, b.box.axis) > 0 ? 1 : 0; };
   for (size_t i = 0; i < 4; ++i) {
     const glm::vec3 a(eaves[i], b.top - drop);
@@ -178,7 +189,8 @@ bool addHip(importing::MeshBuilder& mesh, const Building& b) {
 }
 
 /// A box in the building's own axes, as an inset prism; left out where it would leave the roof.
-bool addRoofBox(importing::MeshBuilder& mesh, const Building& b, glm::vec2 at, glm::vec2 half, float z, float height) {
+bool addRoofBox(importing::MeshBuilder& mesh, const Building& b, glm::vec2 at, glm::vec2 half, float z,
+                float height) {
   const glm::vec2 centre = b.box.centre + b.box.axis * at.x + b.box.side() * at.y;
   for (const glm::vec2 corner : {glm::vec2(-1, -1), glm::vec2(1, -1), glm::vec2(1, 1), glm::vec2(-1, 1)}) {
     const glm::vec2 p = centre + b.box.axis * (corner.x * half.x) + b.box.side() * (corner.y * half.y);
@@ -186,7 +198,8 @@ bool addRoofBox(importing::MeshBuilder& mesh, const Building& b, glm::vec2 at, g
     for (const Ring& hole : b.footprint.holes)
       if (contains(hole, p)) return false;
   }
-  mesh.addBox(glm::vec3(centre, z + height * 0.5f), glm::vec3(half, height * 0.5f), std::atan2(b.box.axis.y, b.box.axis.x));
+  mesh.addBox(glm::vec3(centre, z + height * 0.5f), glm::vec3(half, height * 0.5f),
+              std::atan2(b.box.axis.y, b.box.axis.x));
   return true;
 }
 
@@ -222,7 +235,8 @@ void addRoofBoxes(importing::MeshBuilder& mesh, const Building& b) {
     for (int i = 0; i < cores; ++i) {
       const float x = (static_cast<float>(i) + 0.5f) / static_cast<float>(cores) * 2 - 1;
       const float h = 3.2f + static_cast<float>(random.uniform()) * 0.8f;
-      addRoofBox(mesh, b, {x * half.x, half.y * 0.25f}, {std::min(3.4f, half.x * 0.4f), std::min(3.f, half.y * 0.4f)}, roof, h);
+      addRoofBox(mesh, b, {x * half.x, half.y * 0.25f},
+                 {std::min(3.4f, half.x * 0.4f), std::min(3.f, half.y * 0.4f)}, roof, h);
     }
     return;
   }
@@ -234,7 +248,8 @@ void addRoofBoxes(importing::MeshBuilder& mesh, const Building& b) {
   const bool placed = addRoofBox(mesh, b, at, glm::min(size, glm::vec2(14.f, 7.f)), roof, pick(2.6, 3.8));
   if (placed && b.area > 900) {
     const float side = at.x > 0 ? -1.f : 1.f;
-    addRoofBox(mesh, b, {side * half.x * 0.55f, -at.y}, {std::min(4.f, half.x * 0.16f), std::min(3.f, half.y * 0.2f)}, roof, 1.6f);
+    addRoofBox(mesh, b, {side * half.x * 0.55f, -at.y},
+               {std::min(4.f, half.x * 0.16f), std::min(3.f, half.y * 0.2f)}, roof, 1.6f);
   }
 }
 
@@ -253,10 +268,12 @@ void addShopCanopy(importing::MeshBuilder& mesh, const Building& b) {
   constexpr std::array<uint32_t, 4> kColors{0xC9BBAA, 0xB7AFA8, 0xAEB9B4, 0xC2AFA2};
   const glm::vec2 p = a + d * 0.2f;
   const glm::vec2 q = a + d * (length(longest) - 0.2f);
-  mesh.setPaint({math::packHex(kColors[b.seed % kColors.size()]), gpu_types::packSurface(gpu_types::kSurfacePlain), b.object});
+  mesh.setPaint({math::packHex(kColors[b.seed % kColors.size()]),
+                 gpu_types::packSurface(gpu_types::kSurfacePlain), b.object});
   const float low = z - 0.7f;  // its face carries the signs
   mesh.addQuad({glm::vec3(p, z), glm::vec3(p + out, z), glm::vec3(q + out, z), glm::vec3(q, z)});
-  mesh.addQuad({glm::vec3(p + out, low), glm::vec3(q + out, low), glm::vec3(q + out, z), glm::vec3(p + out, z)});
+  mesh.addQuad(
+      {glm::vec3(p + out, low), glm::vec3(q + out, low), glm::vec3(q + out, z), glm::vec3(p + out, z)});
   mesh.addTriangle({glm::vec3(p, low), glm::vec3(p + out, low), glm::vec3(p + out, z)});
   mesh.addTriangle({glm::vec3(q + out, low), glm::vec3(q, low), glm::vec3(q + out, z)});
   mesh.paint().color = importing::withOpenness(mesh.paint().color, 0.45f);

@@ -26,11 +26,13 @@ Feature polygon(const std::string& id, const Corners& corners) {
   return f;
 }
 
-Feature box(const std::string& id, double halfX, double halfY, double yaw = 0.2, glm::dvec2 centre = {30, -20}) {
+Feature box(const std::string& id, double halfX, double halfY, double yaw = 0.2,
+            glm::dvec2 centre = {30, -20}) {
   Corners corners;
   for (const glm::dvec2& k : {glm::dvec2(-1, -1), glm::dvec2(1, -1), glm::dvec2(1, 1), glm::dvec2(-1, 1)}) {
     const glm::dvec2 p(k.x * halfX, k.y * halfY);
-    corners.push_back(centre + glm::dvec2(std::cos(yaw) * p.x - std::sin(yaw) * p.y, std::sin(yaw) * p.x + std::cos(yaw) * p.y));
+    corners.push_back(centre + glm::dvec2(std::cos(yaw) * p.x - std::sin(yaw) * p.y,
+                                          std::sin(yaw) * p.x + std::cos(yaw) * p.y));
   }
   return polygon(id, corners);
 }
@@ -46,7 +48,8 @@ Feature with(Feature f, const std::string& use, double height, const std::string
 HeightField slope() {
   std::vector<float> heights;
   for (int row = 0; row < 41; ++row)
-    for (int column = 0; column < 41; ++column) heights.push_back(static_cast<float>(80 - 0.08 * 25 * column));
+    for (int column = 0; column < 41; ++column)
+      heights.push_back(static_cast<float>(80 - 0.08 * 25 * column));
   return HeightField({-500, -500}, 25, 41, 41, std::move(heights));
 }
 
@@ -73,9 +76,15 @@ glm::vec3 unpackNormal(uint32_t packed) {
   return glm::normalize(v);
 }
 
-uint32_t kindOf(const scene::Vertex& v) { return v.surface & 255u; }
-float uOf(const scene::Vertex& v) { return static_cast<float>(v.uv & 0xffffu) / 64.f - 512.f; }
-float vOf(const scene::Vertex& v) { return static_cast<float>(v.uv >> 16) / 64.f - 512.f; }
+uint32_t kindOf(const scene::Vertex& v) {
+  return v.surface & 255u;
+}
+float uOf(const scene::Vertex& v) {
+  return static_cast<float>(v.uv & 0xffffu) / 64.f - 512.f;
+}
+float vOf(const scene::Vertex& v) {
+  return static_cast<float>(v.uv >> 16) / 64.f - 512.f;
+}
 
 /// Finite everywhere, indices in range, and each triangle turns the way its normals say.
 void expectSound(const scene::Mesh& mesh, float alignment) {
@@ -109,7 +118,9 @@ double volumeAbove(const scene::Mesh& mesh, float base) {
 }
 
 using Key = std::tuple<long, long, long>;
-Key keyOf(const glm::vec3& p) { return {std::lround(p.x * 200), std::lround(p.y * 200), std::lround(p.z * 200)}; }
+Key keyOf(const glm::vec3& p) {
+  return {std::lround(p.x * 200), std::lround(p.y * 200), std::lround(p.z * 200)};
+}
 
 /// Edges that belong to one triangle only, counted by place, not by index.
 std::vector<std::pair<glm::vec3, glm::vec3>> openEdges(const scene::Mesh& mesh) {
@@ -179,7 +190,8 @@ TEST(Buildings, VolumeIsFootprintTimesHeight) {
       scene::Mesh parapet;
       importing::MeshBuilder second(parapet);
       addWallsAndRoof(second, b, RoofShape::Parapet);
-      EXPECT_NEAR(volumeAbove(parapet, b.base), b.area * (24 - static_cast<double>(kParapet)), b.area * 24 * 0.02);
+      EXPECT_NEAR(volumeAbove(parapet, b.base), b.area * (24 - static_cast<double>(kParapet)),
+                  b.area * 24 * 0.02);
     }
   }
 }
@@ -187,7 +199,9 @@ TEST(Buildings, VolumeIsFootprintTimesHeight) {
 TEST(Buildings, WallsAndRoofAreClosedButForTheFloor) {
   Feature court = box("c", 30, 22);
   court.rings.push_back({});
-  for (const glm::dvec2& p : {glm::dvec2(24, -26), glm::dvec2(36, -26), glm::dvec2(36, -14), glm::dvec2(24, -14)}) court.rings[1].emplace_back(p, 0.0);
+  for (const glm::dvec2& p :
+       {glm::dvec2(24, -26), glm::dvec2(36, -26), glm::dvec2(36, -14), glm::dvec2(24, -14)})
+    court.rings[1].emplace_back(p, 0.0);
   for (const Feature& shape : {box("a", 20, 9), polygon("l", kL), court}) {
     for (const RoofShape roof : {RoofShape::Flat, RoofShape::Parapet}) {
       const Building b = made(with(shape, "office", 30));
@@ -205,7 +219,8 @@ TEST(Buildings, WallsAndRoofAreClosedButForTheFloor) {
 
 TEST(Buildings, PitchedRoofsStayWithinTheEaves) {
   for (const char* roof : {"gable", "hip", "shed"}) {
-    for (const Feature& shape : {box("a", 7, 5), polygon("l", kL), polygon("k", {{0, 0}, {12, 1}, {11, 9}, {1, 8}})}) {
+    for (const Feature& shape :
+         {box("a", 7, 5), polygon("l", kL), polygon("k", {{0, 0}, {12, 1}, {11, 9}, {1, 8}})}) {
       const Building b = made(with(shape, "detached", 6.4, roof));
       const scene::Mesh mesh = drawn(b);
       expectSound(mesh, 0.99f);
@@ -228,7 +243,8 @@ TEST(Buildings, FacadeRunsOnRoundTheCorners) {
   std::map<std::pair<long, long>, std::set<long>> alongByCorner;
   for (const scene::Vertex& v : mesh.vertices) {
     if (kindOf(v) != gpu_types::kSurfaceFacade) continue;
-    alongByCorner[{std::lround(v.position.x * 100), std::lround(v.position.y * 100)}].insert(std::lround(uOf(v) * 64));
+    alongByCorner[{std::lround(v.position.x * 100), std::lround(v.position.y * 100)}].insert(
+        std::lround(uOf(v) * 64));
     EXPECT_NEAR(vOf(v), v.position.z - b.base, 0.02f);
   }
   ASSERT_EQ(alongByCorner.size(), kL.size());
@@ -250,7 +266,9 @@ TEST(Buildings, NothingFloatsOnASlope) {
     lowest[key] = std::min(lowest[key], v.position.z);
   }
   for (const auto& [corner, z] : lowest) {
-    EXPECT_LT(z, terrain.at(static_cast<double>(corner.first) / 100, static_cast<double>(corner.second) / 100) - 1.0);
+    EXPECT_LT(
+        z,
+        terrain.at(static_cast<double>(corner.first) / 100, static_cast<double>(corner.second) / 100) - 1.0);
   }
 }
 
@@ -352,7 +370,8 @@ TEST(Buildings, BuildsTilesPartsAndEntities) {
   office.nameKo = "사무소";
   office.nameEn = "Office";
   office.properties["storeys"] = 6.0;
-  data.buildings = {office, polygon("broken", {{0, 0}, {10, 10}, {10, 0}, {0, 12}}), with(box("far", 8, 6, 0, {900, 900}), "shop", 8)};
+  data.buildings = {office, polygon("broken", {{0, 0}, {10, 10}, {10, 0}, {0, 12}}),
+                    with(box("far", 8, 6, 0, {900, 900}), "shop", 8)};
   Feature odd = with(box("odd", 8, 6, 0, {60, -60}), "culture", 8);
   odd.properties["landmark"] = std::string("palace");
   data.buildings.push_back(odd);
@@ -381,7 +400,8 @@ TEST(Buildings, BuildsTilesPartsAndEntities) {
   };
   EXPECT_NEAR(attribute("footprint_area"), 720, 1);
   EXPECT_NEAR(attribute("gross_floor_area"), 4320, 6);
-  for (const auto& [id, slot] : {std::pair("office-1", parts.object)}) EXPECT_NE(slot, gpu_types::kNoObject) << id;
+  for (const auto& [id, slot] : {std::pair("office-1", parts.object)})
+    EXPECT_NE(slot, gpu_types::kNoObject) << id;
 }
 
 TEST(Buildings, TheSameDataGivesTheSameMesh) {
@@ -389,7 +409,8 @@ TEST(Buildings, TheSameDataGivesTheSameMesh) {
   const scene::Mesh first = drawn(b);
   const scene::Mesh second = drawn(b);
   ASSERT_EQ(first.vertices.size(), second.vertices.size());
-  for (size_t i = 0; i < first.vertices.size(); ++i) EXPECT_EQ(first.vertices[i].position, second.vertices[i].position);
+  for (size_t i = 0; i < first.vertices.size(); ++i)
+    EXPECT_EQ(first.vertices[i].position, second.vertices[i].position);
 }
 
 struct Size {
@@ -398,12 +419,20 @@ struct Size {
 
 /// The size that the landmark is known by.
 Size usualSize(const std::string& key) {
-  static const std::map<std::string, Size> kSizes{
-      {"lions_park", {100, 93, 27, 5}},   {"daegu_stadium", {150, 125, 33, 3}},     {"art_museum", {75, 24, 19, 3}},
-      {"kansong_museum", {30, 19, 17, 3}}, {"smart_city_centre", {25, 17, 33, 8}},   {"dip", {37, 20, 25, 6}},
-      {"techbiz", {33, 17, 25, 6}},       {"timevillas", {113, 98, 31, 5}},         {"timevillas_parking", {59, 31, 24, 7}},
-      {"taewang", {29, 23, 41, 10}},      {"cheongaram", {29, 6.3, 62, 21}},        {"donghwa", {23, 6.3, 60, 20}},
-      {"metro_entrance", {5, 2.2, 3.6, 1}}, {"stadium_mall", {46, 31, 13, 2}}};
+  static const std::map<std::string, Size> kSizes{{"lions_park", {100, 93, 27, 5}},
+                                                  {"daegu_stadium", {150, 125, 33, 3}},
+                                                  {"art_museum", {75, 24, 19, 3}},
+                                                  {"kansong_museum", {30, 19, 17, 3}},
+                                                  {"smart_city_centre", {25, 17, 33, 8}},
+                                                  {"dip", {37, 20, 25, 6}},
+                                                  {"techbiz", {33, 17, 25, 6}},
+                                                  {"timevillas", {113, 98, 31, 5}},
+                                                  {"timevillas_parking", {59, 31, 24, 7}},
+                                                  {"taewang", {29, 23, 41, 10}},
+                                                  {"cheongaram", {29, 6.3, 62, 21}},
+                                                  {"donghwa", {23, 6.3, 60, 20}},
+                                                  {"metro_entrance", {5, 2.2, 3.6, 1}},
+                                                  {"stadium_mall", {46, 31, 13, 2}}};
   const auto found = kSizes.find(key);
   return found == kSizes.end() ? Size{30, 20, 20, 5} : found->second;
 }
@@ -438,19 +467,22 @@ TEST_P(Landmark, StandsInItsFootprintAndHeight) {
 }
 
 TEST_P(Landmark, SurvivesAnyFootprint) {
-  for (const Feature& shape : {box("tiny", 1, 0.9), polygon("triangle", {{0, 0}, {40, 5}, {10, 50}}), box("needle", 200, 2), box("huge", 400, 390)}) {
+  for (const Feature& shape : {box("tiny", 1, 0.9), polygon("triangle", {{0, 0}, {40, 5}, {10, 50}}),
+                               box("needle", 200, 2), box("huge", 400, 390)}) {
     for (const double height : {1.0, 12.0, 300.0}) {
       Feature f = with(shape, "culture", height);
       f.properties["landmark"] = GetParam();
       const scene::Mesh mesh = drawn(made(f));
       for (const scene::Vertex& v : mesh.vertices) {
-        ASSERT_TRUE(std::isfinite(v.position.x) && std::isfinite(v.position.y) && std::isfinite(v.position.z)) << shape.id;
+        ASSERT_TRUE(std::isfinite(v.position.x) && std::isfinite(v.position.y) && std::isfinite(v.position.z))
+            << shape.id;
       }
     }
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Keys, Landmark, testing::ValuesIn(landmarkKeys()), [](const auto& key) { return key.param; });
+INSTANTIATE_TEST_SUITE_P(Keys, Landmark, testing::ValuesIn(landmarkKeys()),
+                         [](const auto& key) { return key.param; });
 
 TEST(Landmarks, PlayingFieldsLieAboveTheGround) {
   const HeightField terrain = slope();
