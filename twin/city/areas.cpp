@@ -21,9 +21,9 @@ constexpr PieceKind kWater{"water", scene::StaticLayer::Transparent, false, 0, 1
 constexpr PieceKind kRails{"rails", scene::StaticLayer::Ground, false, 0, 900};
 
 // Areas lie on each other in this order, below the roads.
-constexpr double kLotLift = 0.03;
-constexpr double kGreenLift = 0.05;
-constexpr double kParkingLift = 0.07;
+constexpr double kLotLift = 0.04;
+constexpr double kGreenLift = 0.06;
+constexpr double kParkingLift = 0.08;
 constexpr double kBedLift = 0.04;
 constexpr double kWaterLift = 0.09;
 
@@ -111,6 +111,7 @@ void addBay(const City& city, const Feature& bay, double heading, Pieces& pieces
 
 void buildAreas(const City& city, Pieces& pieces) {
   for (const Feature& lot : city.data.lots) {
+    if (lot.text("landuse") == "green") continue;  // woods and parks speak for themselves
     addArea(city, lot, lotColor(lot), gpu_types::packSurface(gpu_types::kSurfaceTerrain), kLotLift, pieces);
   }
   for (const Feature& green : city.data.green) {

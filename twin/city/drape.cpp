@@ -8,6 +8,7 @@
 namespace city {
 namespace {
 
+constexpr double kTolerance = 0.02;  // metres
 constexpr double kSnap = 1024;  // pieces that share an edge get the very same corners: no cracks
 
 using Corner = Drape::Corner;
@@ -93,8 +94,29 @@ class Drape::Sink {
   std::vector<uint32_t> indices_;
 };
 
+bool Drape::fits(const std::vector<Corner>& polygon) const {
+  // A fan is drawn: its own triangles are what has to lie on the ground.
+  const auto z = [&](const glm::dvec2& p) { return terrain_.at(p.x, p.y); };
+  for (size_t i = 2; i < polygon.size(); ++i) {
+    const glm::dvec2 a = polygon[0].p;
+    const glm::dvec2 b = polygon[i - 1].p;
+    const glm::dvec2 c = polygon[i].p;
+    const double size = std::max({glm::distance(a, b), glm::distance(b, c), glm::distance(c, a)});
+    const int steps = std::clamp(static_cast<int>(std::ceil(size / (terrain_.spacing() * 0.4))), 2, 10);
+    const double za = z(a), zb = z(b), zc = z(c);
+    for (int u = 0; u <= steps; ++u) {
+      for (int v = 0; u + v <= steps; ++v) {
+        const double s = static_cast<double>(u) / steps;
+        const double t = static_cast<double>(v) / steps;
+        const glm::dvec2 p = a + (b - a) * s + (c - a) * t;
+        if (std::abs(z(p) - (za + (zb - za) * s + (zc - za) * t)) > kTolerance) return false;
+      }
+    }
+  }
+  return true;
+}
+
 void Drape::cut(Sink& sink, std::vector<Corner> polygon) const {
-  if (terrain_.empty()) return sink.add(polygon);
   glm::dvec2 low(1e30);
   glm::dvec2 high(-1e30);
   for (const Corner& c : polygon) {
@@ -129,30 +151,82 @@ void Drape::cut(Sink& sink, std::vector<Corner> polygon) const {
 void Drape::addConvex(importing::MeshBuilder& builder, std::span<const Corner> corners, double lift) const {
   if (corners.size() < 3) return;
   Sink sink(terrain_, builder, lift);
-  cut(sink, std::vector<Corner>(corners.begin(), corners.end()));
+  const std::vector<Corner> polygon(corners.begin(), corners.end());
+  if (terrain_.empty() || fits(polygon)) sink.add(polygon);
+  else cut(sink, polygon);
+}
+
+namespace {
+
+/// The triangles of a polygon as corners, uv counted from `origin`.
+std::vector<std::vector<Corner>> trianglesOf(const Planar::Polygon& polygon, glm::dvec2 origin) {
+  // Local coordinates keep single precision exact to well under a millimetre.
+  const glm::dvec2 local = polygon.outer[0];
+  importing::Ring ring;
+  std::vector<importing::Ring> inner;
+  std::vector<glm::dvec2> points = polygon.outer;
+  for (const glm::dvec2& p : polygon.outer) ring.emplace_back(p - local);
+  for (const std::vector<glm::dvec2>& hole : polygon.holes) {
+    importing::Ring& r = inner.emplace_back();
+    for (const glm::dvec2& p : hole) r.emplace_back(p - local);
+    points.insert(points.end(), hole.begin(), hole.end());
+  }
+  const std::vector<uint32_t> indices = importing::triangulate(ring, inner);
+  std::vector<std::vector<Corner>> triangles;
+  for (size_t t = 0; t + 2 < indices.size(); t += 3) {
+    std::vector<Corner>& triangle = triangles.emplace_back();
+    for (size_t k = 0; k < 3; ++k) triangle.push_back({points[indices[t + k]], points[indices[t + k]] - origin});
+  }
+  return triangles;
+}
+
+}  // namespace
+
+void Drape::layBlock(Sink& sink, const Planar::Area& area, glm::ivec2 cell, int cells, glm::dvec2 uvOrigin) const {
+  const std::vector<Planar::Polygon> polygons = planar_.polygons(area);
+  if (polygons.empty()) return;
+  std::vector<std::vector<Corner>> triangles;
+  for (const Planar::Polygon& polygon : polygons) {
+    for (std::vector<Corner>& triangle : trianglesOf(polygon, uvOrigin)) triangles.push_back(std::move(triangle));
+  }
+  const bool whole = std::all_of(triangles.begin(), triangles.end(), [&](const std::vector<Corner>& t) { return fits(t); });
+  if (whole || cells == 1) {
+    for (const std::vector<Corner>& triangle : triangles) {
+      if (whole) sink.add(triangle);
+      else cut(sink, triangle);
+    }
+    return;
+  }
+  const int half = cells / 2;
+  for (const glm::ivec2 quarter : {glm::ivec2(0, 0), glm::ivec2(half, 0), glm::ivec2(0, half), glm::ivec2(half, half)}) {
+    const glm::dvec2 low = terrain_.southWest() + glm::dvec2(cell + quarter) * terrain_.spacing();
+    layBlock(sink, planar_.within(area, low, low + half * terrain_.spacing()), cell + quarter, half, uvOrigin);
+  }
 }
 
 void Drape::addPolygon(importing::MeshBuilder& builder, std::span<const glm::dvec2> outer,
                        std::span<const std::vector<glm::dvec2>> holes, double lift) const {
   if (outer.size() < 3) return;
-  // Local coordinates keep single precision exact to well under a millimetre.
   const glm::dvec2 origin = glm::round(outer[0] / 64.0) * 64.0;
-  importing::Ring ring;
-  std::vector<importing::Ring> inner;
-  std::vector<glm::dvec2> points(outer.begin(), outer.end());
-  for (const glm::dvec2& p : outer) ring.emplace_back(p - origin);
-  for (const std::vector<glm::dvec2>& hole : holes) {
-    importing::Ring& r = inner.emplace_back();
-    for (const glm::dvec2& p : hole) r.emplace_back(p - origin);
-    points.insert(points.end(), hole.begin(), hole.end());
-  }
-  const std::vector<uint32_t> triangles = importing::triangulate(ring, inner);
   Sink sink(terrain_, builder, lift);
-  for (size_t t = 0; t + 2 < triangles.size(); t += 3) {
-    std::vector<Corner> triangle;
-    for (size_t k = 0; k < 3; ++k) triangle.push_back({points[triangles[t + k]], points[triangles[t + k]] - origin});
-    cut(sink, std::move(triangle));
+  const Planar::Area area = planar_.polygon(outer, holes);
+  if (terrain_.empty()) {
+    for (const Planar::Polygon& polygon : planar_.polygons(area)) {
+      for (const std::vector<Corner>& triangle : trianglesOf(polygon, origin)) sink.add(triangle);
+    }
+    return;
   }
+  glm::dvec2 low(1e30);
+  glm::dvec2 high(-1e30);
+  for (const glm::dvec2& p : outer) {
+    low = glm::min(low, p);
+    high = glm::max(high, p);
+  }
+  const glm::ivec2 first(glm::floor((low - terrain_.southWest()) / terrain_.spacing()));
+  const glm::ivec2 last(glm::floor((high - terrain_.southWest()) / terrain_.spacing()));
+  int cells = 1;
+  while (cells <= std::max(last.x - first.x, last.y - first.y)) cells *= 2;
+  layBlock(sink, area, first, cells, origin);
 }
 
 std::vector<double> groundBends(const HeightField& terrain, glm::dvec2 a, glm::dvec2 b, double tolerance) {

@@ -5,11 +5,13 @@
 
 #include "engine/import/mesh_build.h"
 #include "twin/city/height_field.h"
+#include "twin/city/planar.h"
 
 namespace city {
 
-/// Lays flat shapes on the drawn ground: cut along the lattice and its diagonals, so that every piece is
-/// parallel to the triangle below it and nothing floats or sinks.
+/// Lays flat shapes on the drawn ground: whole where the ground is as good as plane (within 2 cm), cut
+/// along the lattice and its diagonals where it is not, so that nothing floats or sinks. One object
+/// belongs to one thread.
 class Drape {
  public:
   explicit Drape(const HeightField& terrain) : terrain_(terrain) {}
@@ -27,9 +29,13 @@ class Drape {
 
  private:
   class Sink;
+  bool fits(const std::vector<Corner>& polygon) const;
   void cut(Sink& sink, std::vector<Corner> polygon) const;
+  /// A block of `cells` x `cells` lattice squares: laid whole, in quarters, or cut square by square.
+  void layBlock(Sink& sink, const Planar::Area& area, glm::ivec2 cell, int cells, glm::dvec2 uvOrigin) const;
 
   const HeightField& terrain_;
+  Planar planar_;
 };
 
 /// Where the ground between two points departs from the straight line by more than `tolerance` metres:

@@ -38,21 +38,29 @@ double turn(const std::vector<glm::dvec2>& ring) {
   return sum;
 }
 
+GEOSGeometry* closedRing(GEOSContextHandle_t c, std::span<const glm::dvec2> ring) {
+  const auto count = static_cast<unsigned>(ring.size());
+  GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count + 1, 2);
+  for (unsigned i = 0; i <= count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % count].x, ring[i % count].y);
+  return GEOSGeom_createLinearRing_r(c, sequence);
+}
+
 }  // namespace
 
 Planar::Planar() : context_(GEOS_init_r()) {}
 Planar::~Planar() { GEOS_finish_r(handle(context_)); }
 
-Planar::Area Planar::polygon(std::span<const glm::dvec2> ring) const {
+Planar::Area Planar::polygon(std::span<const glm::dvec2> ring, std::span<const std::vector<glm::dvec2>> holes) const {
   Area area;
   if (ring.size() < 3) return area;
   GEOSContextHandle_t c = handle(context_);
-  const auto count = static_cast<unsigned>(ring.size());
-  GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count + 1, 2);
-  for (unsigned i = 0; i <= count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % count].x, ring[i % count].y);
-  GEOSGeometry* shell = GEOSGeom_createLinearRing_r(c, sequence);
+  GEOSGeometry* shell = closedRing(c, ring);
   if (shell == nullptr) return area;
-  GEOSGeometry* made = GEOSGeom_createPolygon_r(c, shell, nullptr, 0);
+  std::vector<GEOSGeometry*> inner;
+  for (const std::vector<glm::dvec2>& hole : holes) {
+    if (GEOSGeometry* r = hole.size() >= 3 ? closedRing(c, hole) : nullptr) inner.push_back(r);
+  }
+  GEOSGeometry* made = GEOSGeom_createPolygon_r(c, shell, inner.data(), static_cast<unsigned>(inner.size()));
   if (made != nullptr && GEOSisValid_r(c, made) != 1) {
     GEOSGeometry* repaired = GEOSBuffer_r(c, made, 0, 4);
     GEOSGeom_destroy_r(c, made);
@@ -60,6 +68,13 @@ Planar::Area Planar::polygon(std::span<const glm::dvec2> ring) const {
   }
   area.geometry_ = owned(context_, made);
   return area;
+}
+
+Planar::Area Planar::within(const Area& area, glm::dvec2 low, glm::dvec2 high) const {
+  if (area.empty()) return area;
+  Area result;
+  result.geometry_ = owned(context_, GEOSClipByRect_r(handle(context_), raw(area.geometry_), low.x, low.y, high.x, high.y));
+  return result;
 }
 
 Planar::Area Planar::unite(const std::vector<Area>& areas) const {

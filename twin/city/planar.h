@@ -24,11 +24,13 @@ class Planar {
   Planar(const Planar&) = delete;
   Planar& operator=(const Planar&) = delete;
 
-  Area polygon(std::span<const glm::dvec2> ring) const;
+  Area polygon(std::span<const glm::dvec2> ring, std::span<const std::vector<glm::dvec2>> holes = {}) const;
   Area unite(const std::vector<Area>& areas) const;
   Area subtract(const Area& from, const Area& what) const;
   /// Grown and shrunk again by `radius`: inner corners become arcs, outer corners stay.
   Area rounded(const Area& area, double radius) const;
+  /// The part within an upright rectangle.
+  Area within(const Area& area, glm::dvec2 low, glm::dvec2 high) const;
   std::vector<Polygon> polygons(const Area& area) const;
 
  private:

@@ -46,7 +46,10 @@ std::vector<glm::vec3> edgeOf(const Ribbon& ribbon, const HeightField& terrain, 
   edge.reserve(ribbon.size());
   for (size_t i = 0; i < ribbon.size(); ++i) {
     const glm::dvec2 p = ribbon.at(i, across);
-    edge.emplace_back(glm::dvec3(p, heightAt(ribbon, terrain, i, p) + lift));
+    const glm::vec3 point(glm::dvec3(p, heightAt(ribbon, terrain, i, p) + lift));
+    // Inside a bend tighter than the strip the edge would run backwards: it waits instead.
+    const bool backwards = i > 0 && glm::dot(p - glm::dvec2(edge.back()), glm::dvec2(ribbon.centre[i]) - glm::dvec2(ribbon.centre[i - 1])) < 0;
+    edge.push_back(backwards ? edge.back() : point);
   }
   return edge;
 }
