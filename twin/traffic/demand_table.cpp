@@ -43,33 +43,43 @@ base::Result<DemandTable> DemandTable::load(const std::filesystem::path& file) {
     return result;
   }
   const toml::table& root = parsed.table();
-  if (const toml::table* profile = root["profile"].as_table()) {
-    readShare(*profile, "roads", demand.roads);
-    readShare(*profile, "district", demand.district);
-    readShare(*profile, "taxi", demand.taxiPickups);
-  }
-  if (const toml::table* entries = root["entries"].as_table())
-    for (const auto& [name, value] : *entries)
-      if (const auto volume = value.value<double>(); volume && *volume >= 0)
-        demand.entriesPerDay[std::string(name.str())] = *volume;
+  for (const auto& [name, share] : {std::pair<const char*, HourShare*>{"daegu", &demand.roads}, {"alpha", &demand.district}, {"taxi", &demand.taxiPickups}})
+    if (const toml::table* profile = root["profiles"][name].as_table()) readShare(*profile, "share", *share);
+  readNumber(root, "day", "friday", demand.friday);
+  readNumber(root, "day", "saturday", demand.saturday);
+  readNumber(root, "day", "sunday", demand.sunday);
+  if (const toml::array* gates = root["gate"].as_array())
+    for (const toml::node& node : *gates)
+      if (const toml::table* gate = node.as_table())
+        demand.gates[(*gate)["edge"].value_or(std::string())] = {(*gate)["daily_in"].value_or(0.0), (*gate)["daily_out"].value_or(0.0)};
   readNumber(root, "district", "trips_per_day", demand.districtTripsPerDay);
   readNumber(root, "district", "scale", demand.scale);
-  readNumber(root, "mix", "truck", demand.trucks);
-  readNumber(root, "mix", "van", demand.vans);
-  readNumber(root, "mix", "motorcycle", demand.motorcycles);
-  readNumber(root, "mix", "emergency", demand.emergency);
-  readNumber(root, "mix", "fitted_taxi", demand.fittedTaxis);
+  readNumber(root, "fleet", "truck", demand.trucks);
+  readNumber(root, "fleet", "van", demand.vans);
+  readNumber(root, "fleet", "motorcycle", demand.motorcycles);
+  readNumber(root, "fleet", "emergency_per_hour", demand.emergencyPerHour);
+  readNumber(root, "taxi", "fitted_in_scene", demand.fittedTaxis);
   readNumber(root, "bus", "headway", demand.busHeadwaySeconds);
-  readNumber(root, "shuttle", "speed", demand.shuttleSpeed);
-  readNumber(root, "match", "cars", demand.matchCars);
+  double speedKmh = demand.shuttleSpeed * 3.6;
+  readNumber(root, "shuttle", "speed_kmh", speedKmh);
+  demand.shuttleSpeed = speedKmh / 3.6;
   demand.shuttles = static_cast<int>(root["shuttle"]["vehicles"].value_or(int64_t{demand.shuttles}));
+  const toml::node_view match = root["match_day"];
+  if (const auto seats = match["seats"].value<double>())
+    demand.matchCars = *seats * match["mode"]["car"].value_or(0.4) / std::max(1.0, match["persons_per_car"].value_or(2.4));
   return demand;
 }
 
-double DemandTable::entryVolume(std::string_view roadId, std::string_view name, std::string_view roadClass) const {
+DemandTable::Gate DemandTable::gate(std::string_view roadId, std::string_view name, std::string_view roadClass) const {
+  if (const auto own = gates.find(roadId); own != gates.end()) return {own->second.in * scale, own->second.out * scale};
   for (const std::string_view key : {roadId, name, roadClass})
-    if (const auto found = entriesPerDay.find(key); found != entriesPerDay.end()) return found->second * scale;
-  return 0;
+    if (const auto found = entriesPerDay.find(key); found != entriesPerDay.end())
+      return {found->second * scale, found->second * scale};
+  return {};
+}
+
+double DemandTable::dayFactor(int weekday) const {
+  return weekday == 0 ? sunday : weekday == 5 ? friday : weekday == 6 ? saturday : 1.0;
 }
 
 }  // namespace traffic

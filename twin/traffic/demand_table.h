@@ -29,20 +29,31 @@ struct DemandTable {
   std::map<std::string, double, std::less<>> entriesPerDay{
       {"arterial", 15000}, {"expressway", 13100}, {"collector", 3000}, {"local", 700}, {"service", 150}, {"ramp", 0},
       {"달구벌대로", 26800}, {"유니버시아드로", 15800}, {"범안로", 14000}, {"미술관로", 4500}};
+  struct Gate {
+    double in = 0, out = 0;  ///< vehicles per day
+  };
+  std::map<std::string, Gate, std::less<>> gates;  ///< by road id; where there is one, it counts alone
+  double friday = 1.04, saturday = 0.93, sunday = 0.85;  ///< factors of the day
   double districtTripsPerDay = 9000;  ///< trips that begin or end inside, both ways together
-  double scale = 1.0;                 ///< of everything
+  /// Of everything. Daegu's full volumes want coordinated, adaptive signals; with fixed-time programs the
+  /// scene takes a good half of them before queues grow without end.
+  double scale = 0.55;
   /// Shares of the vehicles that are not buses (section "Vehicle mix"); the rest are cars.
-  double trucks = 0.11, vans = 0.06, motorcycles = 0.03, emergency = 0.0008;
-  double fittedTaxis = 0.008;         ///< with an ADAS box; the scene has 2 to 6 of the 500
+  double trucks = 0.11, vans = 0.06, motorcycles = 0.03;
+  double emergencyPerHour = 0.5;
+  double fittedTaxis = 4;             ///< with an ADAS box in the scene at once, by day; 500 in the city
   double busHeadwaySeconds = 840;     ///< where the pack has no frequencies
   double shuttleSpeed = 4.1;          ///< m/s
   int shuttles = 2;
   double matchCars = 4000;            ///< 24,000 seats, 40 % by car, 2.4 persons each
 
-  /// Reads `[profile] roads, district, taxi`, `[entries] <road or class> = per day`, `[mix]`, `[district]`,
-  /// `[shuttle]`, `[bus]`, `[match]`. A missing file is the default table; a broken one too, with a warning.
+  /// Reads a pack's demand.toml: `[profiles.daegu|alpha|taxi] share`, `[day]`, `[[gate]] edge daily_in
+  /// daily_out`, `[fleet]`, `[taxi]`, `[shuttle]`, `[match_day]`. A missing file is the default table; a
+  /// broken one too, with a warning.
   static base::Result<DemandTable> load(const std::filesystem::path& file);
-  double entryVolume(std::string_view roadId, std::string_view name, std::string_view roadClass) const;
+  Gate gate(std::string_view roadId, std::string_view name, std::string_view roadClass) const;
+  /// 0 = Sunday.
+  double dayFactor(int weekday) const;
 };
 
 }  // namespace traffic

@@ -183,7 +183,7 @@ double SignalProgram::untilChange(double second, int link) const {
   return cycle;
 }
 
-std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph) {
+std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph, const std::map<std::string, double>& cycles) {
   std::map<std::string, std::vector<const Connection*>> links;
   for (const Connection& c : graph.connections())
     if (!c.controller.empty() && c.link >= 0) links[c.controller].push_back(&c);
@@ -197,7 +197,10 @@ std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph) {
       if (c->direction == 'r' || c->direction == 'R') right.insert(c->link);
       fastest = std::max(fastest, graph.edges()[static_cast<size_t>(c->from)].speed);
     }
-    const double cycle = fastest > kArterialSpeed ? kArterialCycle : kInnerCycle;
+    const auto given = cycles.find(controller);
+    const double cycle = given != cycles.end() && given->second >= 40 ? given->second
+                         : fastest > kArterialSpeed                   ? kArterialCycle
+                                                                      : kInnerCycle;
     SignalProgram program =
         programOf(controller, stagesOf(approachesOf(graph, own)), static_cast<size_t>(count), right, cycle);
     // A wave eastwards: the start of the cycle is later the further east the crossing is.

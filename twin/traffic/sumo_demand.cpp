@@ -74,11 +74,10 @@ void SumoDemand::findEnds(const city::CityData& city) {
     const auto road = roads.find(edge.road);
     if (road == roads.end()) continue;
     const std::string name = road->second->nameKo;
-    const double volume = table_.entryVolume(edge.road, name, road->second->text("class"));
-    if (volume <= 0) continue;
+    const DemandTable::Gate gate = table_.gate(edge.road, name, road->second->text("class"));
     const glm::dvec3 start = edge.lanes.front().shape.front(), stop = edge.lanes.front().shape.back();
-    if (ends.contains(edge.from)) entries_.push_back({static_cast<int>(i), volume, name, {start.x, start.y}});
-    if (ends.contains(edge.to)) exits_.push_back({static_cast<int>(i), volume, name, {stop.x, stop.y}});
+    if (ends.contains(edge.from) && gate.in > 0) entries_.push_back({static_cast<int>(i), gate.in, name, {start.x, start.y}});
+    if (ends.contains(edge.to) && gate.out > 0) exits_.push_back({static_cast<int>(i), gate.out, name, {stop.x, stop.y}});
   }
 }
 
@@ -168,9 +167,10 @@ const std::vector<int>& SumoDemand::route(int from, int to) const {
 }
 
 std::string SumoDemand::kindOf(double u, double hour) const {
-  const double taxis = table_.fittedTaxis * shareAt(table_.taxiPickups, hour) / std::max(1e-6, shareAt(table_.roads, hour));
+  // Of about 450 vehicles by day; by night taxis are a larger share of the few that drive.
+  const double taxis = table_.fittedTaxis / 450 * std::clamp(shareAt(table_.taxiPickups, hour) / std::max(1e-6, shareAt(table_.roads, hour)), 0.8, 5.0);
   for (const auto& [kind, share] : {std::pair<const char*, double>{"truck", table_.trucks}, {"van", table_.vans},
-                                    {"motorcycle", table_.motorcycles}, {"emergency", table_.emergency}, {"taxi", taxis}}) {
+                                    {"motorcycle", table_.motorcycles}, {"taxi", taxis}}) {
     if (u < share) return kind;
     u -= share;
   }
@@ -203,13 +203,21 @@ bool SumoDemand::addTrip(int64_t second, int from, int to, Trip trip, uint64_t k
   return true;
 }
 
-void SumoDemand::addThrough(int64_t second, double hour, std::vector<Departure>& out) const {
-  const double share = shareAt(table_.roads, hour) / 3600;
+void SumoDemand::addThrough(int64_t second, double hour, int weekday, std::vector<Departure>& out) const {
+  const double share = shareAt(table_.roads, hour) / 3600 * table_.dayFactor(weekday);
   for (size_t i = 0; i < entries_.size(); ++i) {
     const uint64_t key = keyOf(seed_, second, i + 1);
     if (base::unit(key) >= entries_[i].perDay * share) continue;
     addTrip(second, entries_[i].edge, pickExit(entries_[i], base::unit(key ^ 0x11ULL)), Trip::Through, key, hour, out);
   }
+  const uint64_t key = keyOf(seed_, second, 900);
+  if (base::unit(key) >= table_.emergencyPerHour / 3600) return;
+  const int from = pickEntry(base::unit(key ^ 0x12ULL));
+  for (const Entry& entry : entries_)
+    if (entry.edge == from && addTrip(second, from, pickExit(entry, base::unit(key ^ 0x13ULL)), Trip::Through, key, hour, out)) {
+      out.back().kind = "emergency";
+      out.back().id = "emergency-" + std::to_string(second % 86400);
+    }
 }
 
 void SumoDemand::addDistrict(int64_t second, double hour, std::vector<Departure>& out) const {
@@ -270,7 +278,7 @@ std::vector<Departure> SumoDemand::departures(int64_t second) const {
   std::vector<Departure> out;
   const core::LocalTime local = core::toLocal(second * base::kNsPerSecond, zone_);
   const double hour = local.hourOfDay();
-  addThrough(second, hour, out);
+  addThrough(second, hour, local.weekday, out);
   addDistrict(second, hour, out);
   addMatch(second, local, out);
   addBuses(second, std::floor(hour * 3600 + 0.5), out);

@@ -62,7 +62,7 @@ class SumoDemand {
 
   void findEnds(const city::CityData& city);
   void findPlaces(const city::CityData& city);
-  void addThrough(int64_t second, double hour, std::vector<Departure>& out) const;
+  void addThrough(int64_t second, double hour, int weekday, std::vector<Departure>& out) const;
   void addDistrict(int64_t second, double hour, std::vector<Departure>& out) const;
   void addMatch(int64_t second, const core::LocalTime& local, std::vector<Departure>& out) const;
   void addBuses(int64_t second, double daySecond, std::vector<Departure>& out) const;

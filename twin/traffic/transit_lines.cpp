@@ -55,9 +55,15 @@ void measure(const RoadGraph& graph, TransitLine& line) {
   std::vector<double> start(line.edges.size());
   line.length = 0;
   for (size_t i = 0; i < line.edges.size(); ++i) {
+    const Polyline& shape = graph.edges()[static_cast<size_t>(line.edges[i])].lanes.front().shape;
+    // The way across the node between two edges counts too.
+    if (i > 0) line.length += glm::length(shape.front() - graph.edges()[static_cast<size_t>(line.edges[i - 1])].lanes.front().shape.back());
     start[i] = line.length;
-    line.length += graph.edges()[static_cast<size_t>(line.edges[i])].length;
+    line.length += planLength(shape);
   }
+  if (line.loop && !line.edges.empty())
+    line.length += glm::length(graph.edges()[static_cast<size_t>(line.edges.front())].lanes.front().shape.front() -
+                               graph.edges()[static_cast<size_t>(line.edges.back())].lanes.front().shape.back());
   size_t from = 0;
   for (LineStop& stop : line.stops) {
     for (size_t i = from; i < line.edges.size(); ++i) {
