@@ -48,7 +48,7 @@ def main(out):
     maker.tags(pipes, 300)
     rng = random.Random(5)
     trees = street.street_trees(st, rng)
-    trees += street.ground_trees(st, rng, 10400 - len(trees))
+    trees += street.ground_trees(st, rng, 10800 - len(trees))
     for k, b in enumerate(city.buildings):
         b["id"] = f"b_{k + 1:04d}"
     devs = devices.finish(signals + lamps + maker.out)

@@ -180,13 +180,13 @@ def netconvert(net):
         return
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
-        nodes = [f'<node id="{n.id}" x="{n.x:.2f}" y="{n.y:.2f}" z="{n.z or 0:.2f}" type="{"traffic_light" if n.kind == "signal" else "priority"}"/>'
+        nodes = [f'<node id="{n.id}" x="{n.x:.2f}" y="{n.y:.2f}" type="{"traffic_light" if n.kind == "signal" else "priority"}"/>'
                  for n in net.nodes.values()]
         edges = []
         for e in net.edges.values():
             for tag, lanes, a, b, pts in (("", e.road.fwd, e.a, e.b, e.pts), ("-", e.road.bwd, e.b, e.a, e.pts[::-1])):
                 if lanes:
-                    shape = " ".join(",".join(f"{c:.2f}" for c in p) for p in pts)
+                    shape = " ".join(f"{p[0]:.2f},{p[1]:.2f}" for p in pts)
                     edges.append(f'<edge id="{tag}{e.id}" from="{a}" to="{b}" numLanes="{lanes}" speed="{e.road.speed / 3.6:.2f}" '
                                  f'priority="{network.RANK[e.road.cls]}" width="{e.road.width}" shape="{shape}" spreadType="{"right" if e.road.bwd else "center"}"/>')
         (base / "n.nod.xml").write_text("<nodes>" + "".join(nodes) + "</nodes>")

@@ -210,19 +210,21 @@ def parking_rows(poly, bay=(2.5, 5.1), aisle=6.2, limit=90):
     bays, heads = [], []
     pitch = 2 * bay[1] + aisle
     rows = int(ly // pitch) + 1
-    for j in range(-rows, rows + 1):
+    for j in sorted(range(-rows, rows + 1), key=lambda k: (abs(k), k)):
+        if len(bays) >= limit:
+            break
         for side in (0, 1):
             v = j * pitch + (bay[1] / 2 if side else -bay[1] / 2)
             for i in range(int(lx / bay[0]) + 1):
                 u = -lx / 2 + (i + 0.5) * bay[0]
                 q = rect(c.x, c.y, bay[0] - 0.1, bay[1] - 0.1, ang, u, v)
-                if inner.contains(q) and len(bays) < limit:
+                if inner.contains(q):
                     h = (90 - math.degrees(ang) + (0 if side else 180)) % 360
                     m = q.centroid
                     bays.append((m.x, m.y, (h - 90) % 360))
                     w = rect(c.x, c.y, 0.4, 0.4, ang, u, j * pitch).centroid
                     heads.append((w.x, w.y, (h - 90) % 360))
-    return bays, heads[::2]
+    return bays[:limit], heads[:limit][::2]
 
 
 def finish(items):

@@ -53,6 +53,8 @@ class City:
 
     def place(self, poly, use, storeys, lot=None, height=None, floor=None, roof="flat", gap=1.2, **kw):
         poly = Polygon(poly.exterior.coords, [h.coords for h in poly.interiors])
+        if lot and "landmark" not in kw:
+            poly, storeys = self._within_ceilings(poly, storeys, lot, use)
         if poly.area < 18 or not poly.is_valid or not self.fits(poly, gap):
             return None
         floor = floor or {"office": 4.0, "research": 4.0, "apartment": 2.9, "detached": 3.1, "shop": 3.7, "mall": 6.0,
@@ -66,7 +68,20 @@ class City:
         self.buildings.append(rec)
         if lot:
             lot["built"] += 1
+            lot["footprint"] = lot.get("footprint", 0) + poly.area
+            lot["gfa"] = lot.get("gfa", 0) + poly.area * storeys * (use != "parking")
         return rec
+
+    @staticmethod
+    def _within_ceilings(poly, storeys, lot, use):
+        """Shrink the footprint to the coverage ratio and the storeys to the floor-area ratio of the lot."""
+        area = lot["poly"].area
+        room = lot["bcr_max"] / 100 * area * 0.97 - lot.get("footprint", 0)
+        if poly.area > room > 18:
+            f = math.sqrt(room / poly.area)
+            poly = affinity.scale(poly, f, f, origin="centroid")
+        gfa = lot["far_max"] / 100 * area * 0.98 - lot.get("gfa", 0)
+        return poly, max(1, min(storeys, int(gfa / max(poly.area, 1.0))))
 
 
 def blocks(net, clip):
@@ -85,16 +100,14 @@ def fill(city, clip):
     water = city.water_union if city.water_union is not None else Polygon()
     pieces = []
     for b in blocks(city.net, clip):
-        rest = b.intersection(window)
+        rest, cut = b.intersection(window), []
         for z in zones.zones():
             if rest.is_empty:
                 break
             part = rest.intersection(z.shape)
             rest = rest.difference(z.shape)
-            for p in polygons(part):
-                p = p.simplify(0.2)
-                if p.area > 60:
-                    pieces.append((z, p))
+            cut += [[z, p.simplify(0.2)] for p in polygons(part) if p.area > 4]
+        pieces += _merge_slivers(cut)
     by_zone = {}
     for z, p in pieces:
         by_zone.setdefault(z.key, (z, []))[1].append(p)
@@ -105,6 +118,22 @@ def fill(city, clip):
         parts = [q for p in parts for q in polygons(p.difference(water)) if q.area > 60]
         parts.sort(key=lambda p: -p.area)
         RULES[z.rule](city, z, parts)
+
+
+def _merge_slivers(cut):
+    """Zone edges are drawn roughly: strips thinner than 14 m go to the neighbour with the longest common edge."""
+    thick = [c for c in cut if not c[1].buffer(-7).is_empty]
+    if not thick:
+        return [(z, p) for z, p in cut if p.area > 60]
+    for z, p in cut:
+        if any(c[1] is p for c in thick):
+            continue
+        rim = p.buffer(0.4)
+        best = max(thick, key=lambda c: rim.intersection(c[1]).area)
+        joined = unary_union([best[1], rim]).buffer(0.01)
+        if rim.intersection(best[1]).area > 0 and joined.geom_type == "Polygon":
+            best[1] = joined.simplify(0.2)
+    return [(z, p) for z, p in thick]
 
 
 def _balance_industry(city, by_zone):
@@ -123,7 +152,15 @@ def buildable(city, p):
 def _tech(city, z, parts):
     r = city.rng
     for p in parts:
-        for lot_poly in split_lots(p, r.choice((2300, 2900, 3600)), r, 22):
+        core = max(polygons(p.buffer(-5.5, join_style=2)), key=lambda q: q.area, default=None)
+        if core is None or core.area < 900:
+            city.green(p, "grass")
+            continue
+        rim = p.difference(core)
+        for q in polygons(rim):       # landscaped strip of public land between sidewalk and plots
+            city.lot(q, "green", "자연녹지지역", "공공공지", "Public open strip", zone=z.key)
+            city.green(q, "grass", "공공공지", "Public open strip", trees=0.6)
+        for lot_poly in split_lots(core, r.choice((2100, 2600, 3200)), r, 22):
             if lot_poly.area < 350:
                 city.green(lot_poly, "grass")
                 continue
@@ -151,7 +188,7 @@ def _public_lot(city, poly, z):
 def _office(city, lot, storeys, use=None, **kw):
     r = city.rng
     use = use or r.choice(("office", "research", "research"))
-    body = rect_in(lot["poly"], 6.0, r.uniform(0.78, 0.95))
+    body = rect_in(lot["poly"], 4.5, r.uniform(0.80, 0.95))
     if body is None:
         body = rect_in(lot["poly"], 3.5, 0.9)
     if body is None:
@@ -235,6 +272,7 @@ def _detached(city, z, parts):
 
 def _village(city, z, parts):
     r = city.rng
+    churches = 0
     for p in parts:
         for q in buildable(city, p):
             for s in split_lots(q, 2600, r, 30):
@@ -248,7 +286,14 @@ def _village(city, z, parts):
                         ax, lx, ly = obb_axis(body)
                         city.place(rect(body.centroid.x, body.centroid.y, min(lx, 42), min(ly, 14), ax), "apartment", r.randint(4, 6), lot,
                                    material="brick", households=r.randint(12, 24))
-                elif k < 0.90:
+                elif k < 0.745 and churches < 2:
+                    churches += 1
+                    lot = city.lot(s, "public", "제2종일반주거지역", zone=z.key)
+                    city.green(s, "grass")
+                    ax, _, _ = obb_axis(s)
+                    c = s.centroid
+                    city.place(rect(c.x, c.y, 26, 13, ax), "church", 1, lot, height=10.5, roof="gable", ridge=round((90 - math.degrees(ax)) % 180, 1))
+                elif k < 0.88:
                     city.green(s, "farmland")
                 else:
                     city.green(s, "wood", density=0.7)
@@ -270,7 +315,8 @@ def _apartment(city, z, parts):
             lot = city.lot(q, "residential", zoning, ko if first else "", en if first else "", zone=z.key)
             first = False
             city.green(q.buffer(-2), "grass", lot=lot["id"])
-            placed += _slabs(city, z, lot, q)
+            limit = min(lot["far_max"] / 100 * q.area * 0.96, a["households"] * 112 * q.area / sum(p.area for p in parts) if "households" in a else 1e9)
+            placed += _slabs(city, z, lot, q, limit)
             rim = q.buffer(-9).boundary
             if not rim.is_empty:
                 for c in rim.interpolate(r.uniform(0, 40)), rim.interpolate(r.uniform(80, 160)):
@@ -288,7 +334,7 @@ def _apartment(city, z, parts):
             b["name_ko"], b["name_en"] = f"{z.ko} {101 + k}동", f"{z.en} {101 + k}"
 
 
-def _slabs(city, z, lot, q):
+def _slabs(city, z, lot, q, gfa):
     r, a = city.rng, z.arg
     best = []
     inner = q.buffer(-7, join_style=2)
@@ -306,7 +352,7 @@ def _slabs(city, z, lot, q):
                 u = -400.0 + shift + (15 if j % 2 else 0)
                 while u < 400:
                     done = False
-                    for ln in (58, 46, 36, 26):
+                    for ln in a.get("lengths", (58, 46, 36, 26)):
                         s = rect(c.x, c.y, ln, 12.6, az, u + ln / 2, v)
                         if inner.contains(s) and not city.blocked.hits(s):
                             cand.append(s)
@@ -318,10 +364,16 @@ def _slabs(city, z, lot, q):
             if sum(s.area for s in cand) > sum(s.area for s in best):
                 best = cand
     out = []
-    for s in best:
+    mean = (a.get("f0", 15) + a.get("f1", 20)) / 2
+    keep = len(best)
+    while keep > 1 and sum(s.area for s in best) / len(best) * keep * mean > gfa:
+        keep -= 1
+    for k, s in enumerate(best):
+        if (k * keep) // len(best) == ((k - 1) * keep) // len(best) and k > 0:
+            continue
         n = r.randint(a.get("f0", 15), a.get("f1", 20))
         rec = city.place(s, "apartment", n, lot, gap=6, basements=2, material=r.choice(("light", "light", "warm")),
-                         households=int(s.area * n * 0.72 / 78), **({"landmark": a["landmark"]} if "landmark" in a else {}))
+                         households=int(s.area * n / 108), **({"landmark": a["landmark"]} if "landmark" in a else {}))
         if rec:
             out.append(rec)
     return out

@@ -136,9 +136,17 @@ def _civic(city, z, parts):
     body = rect_in(parts[0], 6, 1.0)
     ax, lx, ly = obb_axis(body)
     c = body.centroid
-    for ko, en, u, sx, n in (("알파시티 119안전센터", "Alphacity Fire Station", -0.34, 0.26, 3), ("알파시티 행정복지센터", "Alphacity Community Centre", 0.0, 0.30, 4),
-                             ("알파시티 어린이집", "Alphacity Day-care", 0.34, 0.24, 2)):
-        city.place(rect(c.x, c.y, lx * sx, min(ly * 0.8, 24), ax, lx * u, 0), "public", n, lot, name_ko=ko, name_en=en, material="light")
+    for (ko, en, n), u, sx in zip(z.arg["names"], (-0.34, 0.0, 0.34), (0.24, 0.28, 0.22)):
+        city.place(rect(c.x, c.y, lx * sx, min(ly * 0.8, 28), ax, lx * u, 0), "public", n, lot, name_ko=ko, name_en=en, material="light")
+
+
+def _garage(city, z, parts):
+    lot = _first_lot(city, z, parts, "public", "준주거지역")
+    city.green(parts[0], "parking", lot=lot["id"])
+    body = rect_in(parts[0], 7, 1.0)
+    ax, lx, ly = obb_axis(body)
+    c = body.centroid
+    city.place(rect(c.x, c.y, min(lx, 58), min(ly, 34), ax), "parking", 5, lot, name_ko=z.ko, name_en=z.en)
 
 
 def _mediaplaza(city, z, parts):
@@ -155,7 +163,7 @@ def _mediaplaza(city, z, parts):
 
 RULES = {
     "lions": _lions, "stadium": _stadium, "museums": _museums, "athletics": _athletics, "timevillas": _timevillas,
-    "courts": _courts, "civic": _civic, "mediaplaza": _mediaplaza,
+    "courts": _courts, "civic": _civic, "garage": _garage, "mediaplaza": _mediaplaza,
     "techbiz": _single("industry", 6, (66, 34), "research", "techbiz", basements=1, material="light"),
     "dip": _single("industry", 6, (74, 40), "research", "dip", basements=1, material="light"),
     "databank": _single("industry", 5, (58, 32), "office", None, material="grey"),

@@ -157,7 +157,7 @@ def _tree(x, y, species, rng, scale=1.0):
 def ground_trees(st, rng, budget):
     """Poisson-like scatter in woods and parks; denser near the district, thinned to the budget."""
     city, out = st.city, []
-    weights = {"wood": 8.2, "park": 11.5, "grass": 17.0, "plaza": 19.0, "farmland": 60.0}
+    weights = {"wood": 5.6, "park": 9.5, "grass": 14.0, "plaza": 19.0, "farmland": 60.0}
     clear = [g["poly"] for g in city.greens if g["kind"] in ("pitch", "parking", "plaza")]
     hard = SpatialHash(clear)
     cands = []
@@ -179,12 +179,16 @@ def ground_trees(st, rng, budget):
                 cands.append((x, y, g["kind"]))
         del c
     rng.shuffle(cands)
-    # Nearer to the middle of the scene a tree counts more: far woods are thinned first.
-    cands.sort(key=lambda q: (q[2] == "wood") * (math.hypot(q[0] + 150, q[1]) / 900) + rng.random() * 1.6)
+    # Nearer to the middle of the scene a tree counts more, and woods gather in clumps.
+    cands.sort(key=lambda q: _rarity(*q) + rng.random())
+    cap = {"grass": 0.12 * budget, "farmland": 0.012 * budget, "plaza": 0.04 * budget, "park": 0.26 * budget}
+    used = {}
     for x, y, kind in cands:
         if len(out) >= budget:
             break
-        gap = 4.2 if kind == "wood" else 5.5
+        if used.get(kind, 0) >= cap.get(kind, budget):
+            continue
+        gap = 4.4 if kind == "wood" else 5.5
         pt = Point(x, y)
         if not st.free(x, y, gap) or st.on_carriageway(x, y, 2.5) or st.decks.hits(pt) or city.solid.hits(pt.buffer(2.6)):
             continue
@@ -196,13 +200,19 @@ def ground_trees(st, rng, budget):
             sp = "pine" if rng.random() < 0.55 else "oak"
         else:
             sp = rng.choice(("zelkova", "cherry", "pine", "metasequoia", "ginkgo", "oak"))
-        out.append(_tree(x, y, sp, rng, 0.9))
+        out.append(_tree(x, y, sp, rng, 1.15 if kind == "wood" else 0.9))
+        used[kind] = used.get(kind, 0) + 1
         st.take(x, y, gap)
     return out
 
 
-def hosts(st):
-    """Metro entrances and other small buildings are placed elsewhere; lamps come here."""
+def _rarity(x, y, kind):
+    """Sort key: low is planted first."""
+    if kind != "wood":
+        return 0.4
+    from .terrain import _noise
+    clump = 0.5 - 0.5 * (0.65 * _noise(x, y, 70, 21) + 0.35 * _noise(x, y, 28, 22))
+    return 1.3 * clump + math.hypot(x + 150, y * 1.1) / 1500
 
 
 def lamps(st):

@@ -2,8 +2,9 @@
 """Land use drawn by hand: which rule fills which part of the plan (local metres, first match wins)."""
 from dataclasses import dataclass
 
-from shapely.geometry import Polygon, box
+from shapely.geometry import MultiPolygon, Polygon, box
 
+from .curves import catmull_rom
 from .plan import grid_point
 
 DISTRICT_AREA = 1_227_790.0
@@ -82,8 +83,9 @@ def zones():
     add("dip", "dip", P([(-720, -260), (-600, -260), (-600, -120), (-720, -120)]), "대구디지털혁신진흥원(DIP)", "Daegu Digital Innovation Agency (DIP)")
     add("w1", "tech", P([(-600, -270), (-530, -270), (-530, -120), (-600, -120)]))
     add("w2", "park", P([(-720, -120), (-520, -130), (-520, 12), (-720, 12)]), "서측근린공원", "West Neighbourhood Park")
-    add("w3", "tech", P([(-720, 12), (-510, 8), (-480, 138), (-720, 142)]))
+    add("w3", "civic", P([(-720, 12), (-510, 8), (-480, 138), (-720, 142)]), "공공업무단지", "Public office campus", names=(("공공업무동 A", "Public office A", 5), ("공공업무동 B", "Public office B", 7), ("공공업무동 C", "Public office C", 4)))
     add("databank", "databank", P([(-600, 190), (-440, 190), (-440, 290), (-600, 290)]), "데이터뱅크", "Databank")
+    add("w4p", "garage", P([(-720, 205), (-600, 205), (-600, 295), (-720, 295)]), "알파시티 공영주차타워", "Alphacity public car-park tower")
     add("w4", "tech", P([(-720, 142), (-480, 138), (-440, 295), (-720, 295)]))
     # south strip
     add("s0", "school", P([(-820, -250), (-655, -230), (-662, -380), (-820, -360)]), "알파시티어린이교육센터", "Alphacity Children's Learning Centre")
@@ -91,23 +93,23 @@ def zones():
     add("scc", "scc", P([(-545, -250), (-470, -252), (-462, -390), (-530, -395)]), "대구스마트시티센터", "Daegu Smart City Centre")
     add("jeongmun", "jeongmun", P([(-470, -252), (-405, -257), (-400, -395), (-462, -390)]), "수성정문타워", "Suseong Jeongmun Tower")
     add("s2", "tech", P([(-405, -257), (-250, -270), (-256, -415), (-400, -400)]))
-    add("s3", "civic", P([(-250, -270), (-150, -278), (-150, -425), (-256, -415)]), "알파시티 공공지원센터", "Alphacity Public Service Centre")
+    add("s3", "civic", P([(-250, -270), (-150, -278), (-150, -425), (-256, -415)]), "알파시티 공공지원센터", "Alphacity Public Service Centre",
+        names=(("알파시티 119안전센터", "Alphacity Fire Station", 3), ("알파시티 행정복지센터", "Alphacity Community Centre", 4), ("알파시티 어린이집", "Alphacity Day-care", 2)))
     add("s3p", "park", P([(-150, -278), (-100, -281), (-105, -432), (-150, -428)]), "스타디움길 녹지", "Stadium Way green")
     add("s4", "mediaplaza", P([(-105, -280), (62, -292), (66, -450), (-105, -432)]), "미디어광장", "Media Plaza")
     add("s5", "carpark", P([(66, -300), (215, -330), (270, -460), (66, -450)]), "알파시티 공영주차장", "Alphacity public car park", spaces=240)
     # north of the loop
     add("nn0", "wood", P([(-592, 280), (-450, 285), (-395, 440), (-310, 560), (-592, 600)]), "솔정고개 녹지", "Soljeong Pass green")
     add("nn1", "shops", P([(-470, 282), (-345, 292), (-335, 412), (-405, 425)]), landuse="residential", zoning="준주거지역", f0=3, f1=5, target=620)
-    add("nn2", "apartment", P([(-345, 292), (-104, 312), (-100, 408), (-335, 415)]), "알파시티 행복주택", "Alphacity Public Housing", f0=12, f1=16)
+    add("nn2", "apartment", P([(-345, 292), (-104, 312), (-100, 408), (-335, 415)]), "알파시티 행복주택", "Alphacity Public Housing", households=88, f0=4, f1=4, lengths=(30, 24))
     add("nn3", "detached", P([(-104, 312), (60, 330), (55, 428), (-100, 408)]), "노변동 단독주택지", "Nobyeon detached houses")
     add("nn4", "park", P([(55, 330), (200, 330), (200, 450), (50, 430)]), "고가하부 녹지", "Viaduct green")
     add("hill", "wood", P([(-400, 428), (-170, 404), (0, 420), (145, 448), (240, 458), (215, 560), (-60, 590), (-200, 540), (-310, 530)]), "솔정공원", "Soljeong Park", density=1.0)
     add("nhill", "shops", P([(-290, 580), (-200, 540), (-60, 590), (215, 560), (208, 715), (-38, 670), (-245, 590)]), landuse="commercial", zoning="근린상업지역", f0=2, f1=6, target=700, frontage="dalgubeol")
     # east of the expressway
-    add("donghwa", "apartment", P([(300, 8), (402, 12), (596, 25), (446, 222), (300, 226)]), "동화아이위시", "Donghwa IWish", landmark="donghwa", households=698, f0=17, f1=22)
+    add("donghwa", "apartment", P([(300, 8), (402, 12), (596, 25), (446, 222), (300, 226)]), "동화아이위시", "Donghwa IWish", landmark="donghwa", households=698, f0=15, f1=17, lengths=(36, 30, 26))
     add("detached", "detached", P([(206, 226), (446, 222), (262, 462), (206, 462)]), "알파시티 단독주택지", "Alphacity detached houses")
-    add("cheong", "apartment", P([(402, 12), (596, 25), (730, -166), (402, -166)]), "수성알파시티청아람", "Suseong Alphacity Cheongaram", landmark="cheongaram", households=844, f0=18, f1=24)
-    add("e_green", "apartment", P([(692, -160), (730, -166), (800, -540), (700, -526)]), "알파시티 공동주택 (계획)", "Alphacity housing (planned)", f0=12, f1=16)
+    add("cheong", "apartment", MultiPolygon([P([(402, 12), (596, 25), (730, -166), (402, -164)]), P([(692, -166), (730, -168), (800, -540), (700, -526)])]), "수성알파시티청아람", "Suseong Alphacity Cheongaram", landmark="cheongaram", households=844, f0=15, f1=17, lengths=(38, 32, 26))
     add("e_west", "park", P([(215, -300), (300, 8), (402, 12), (402, -490), (270, -480)]), "동측완충녹지", "East buffer green")
     # --- outside, west
     add("courts", "courts", P([(-1600, 500), (-1432, 490), (-1442, 730), (-1600, 740)]), "연호 법원·검찰 단지 (계획)", "Yeonho law-court complex (planned)")
@@ -120,11 +122,12 @@ def zones():
     add("yeonho_v", "village", P([(-1245, 516), (-1100, 560), (-1082, 640), (-1088, 800), (-1290, 900)]), "연호동", "Yeonho-dong")
     add("yeonho_w", "wood", P([(-1800, 60), (-1600, 60), (-1600, 1000), (-1800, 1000)]))
     add("yeonho_n", "shops", P([(-1600, 740), (-1442, 730), (-1455, 1000), (-1600, 1060)]), landuse="commercial", zoning="준주거지역", f0=2, f1=5, target=900)
-    add("knoll", "wood", P([(-1180, 120), (-980, 120), (-800, 300), (-860, 345), (-960, 480), (-985, 640), (-1082, 640), (-1105, 560), (-1225, 500)]))
+    add("knoll", "wood", P(catmull_rom([(-1225, 500), (-1208, 330), (-1178, 200), (-1090, 150), (-1010, 190), (-930, 250), (-850, 270), (-790, 305), (-860, 345),
+                                        (-960, 480), (-985, 640), (-1082, 640), (-1105, 560), (-1225, 500)], 15)))
     add("station_shops", "shops", P([(-1085, 795), (-968, 735), (-985, 640), (-1080, 640)]), landuse="commercial", zoning="근린상업지역", f0=2, f1=5, target=600)
-    add("second", "farmland", P([(-1185, 58), (-900, 22), (-695, 15), (-700, 250), (-800, 300), (-980, 120), (-1180, 120)]), "제2알파시티 예정지", "Second Alphacity (planned)")
+    add("second", "farmland", P([(-1185, 58), (-900, 22), (-695, 15), (-700, 250), (-790, 305), (-930, 290), (-1180, 300)]), "제2알파시티 예정지", "Second Alphacity (planned)")
     add("second_s", "farmland", P([(-1185, 58), (-695, 15), (-695, -240), (-820, -250), (-820, -360), (-1172, -305)]), "제2알파시티 예정지", "Second Alphacity (planned)")
-    add("lions_s", "wood", P([(-980, 360), (-800, 300), (-690, 262), (-590, 272), (-592, 372), (-700, 352), (-900, 395)]))
+    add("lions_s", "wood", P([(-980, 360), (-790, 305), (-690, 250), (-590, 272), (-592, 372), (-700, 352), (-900, 395)]))
     # --- outside, north
     add("n_shops_w", "shops", P([(-150, 628), (60, 690), (208, 714), (208, 775), (60, 760), (-150, 700)]), landuse="commercial", zoning="근린상업지역", f0=2, f1=5, target=500)
     add("n_shops_e", "shops", P([(208, 714), (442, 712), (645, 671), (900, 612), (1010, 590), (1010, 655), (645, 735), (445, 772), (215, 775)]), landuse="commercial", zoning="근린상업지역", f0=2, f1=6, target=560)
@@ -164,7 +167,7 @@ def zones():
     add("samdeok4", "village", P([(-1415, -207), (-1300, -255), (-1300, -420), (-1410, -420)]), "삼덕동", "Samdeok-dong")
     add("samdeok5", "farmland", P([(-1300, -255), (-1172, -308), (-1205, -560), (-1245, -790), (-1412, -770), (-1410, -420), (-1300, -420)]))
     add("agri", "school", P([(960, -590), (1010, -600), (1010, -760), (930, -670)]), "대구농업마이스터고", "Daegu Agricultural Meister High School")
-    add("s_wood", "wood", box(-2000, -1200, 1200, -380))
+    add("s_wood", "wood", P([(-2000, -1200), (1200, -1200), (1200, -380), (-1410, -420), (-1500, -380), (-1620, -300), (-1800, -250)]))
     add("rest_w", "farmland", box(-2000, -400, -1180, 1100))
     add("rest_n", "village", box(-150, 600, 1200, 1015))
     add("rest", "grass", box(-2000, -1300, 1300, 1300))
