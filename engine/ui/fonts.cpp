@@ -14,13 +14,17 @@ struct Face {
   const char* regular;
   const char* bold;
   int index;  // within a collection
+  const char* mono;
+  int monoIndex;
 };
 
-/// Debian's fonts-noto-cjk (index 1 is KR) and fonts-nanum.
+/// Debian's fonts-noto-cjk (index 1 is KR, 6 is Mono KR) and fonts-nanum.
 constexpr std::array<Face, 2> kFaces{{{"/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-                                       "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", 1},
+                                       "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", 1,
+                                       "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 6},
                                       {"/usr/share/fonts/truetype/nanum/NanumSquareR.ttf",
-                                       "/usr/share/fonts/truetype/nanum/NanumSquareB.ttf", 0}}};
+                                       "/usr/share/fonts/truetype/nanum/NanumSquareB.ttf", 0,
+                                       "/usr/share/fonts/truetype/nanum/NanumGothicCoding.ttf", 0}}};
 
 const Face* installedFace() {
   for (const Face& face : kFaces)
@@ -45,13 +49,13 @@ base::Result<Fonts> loadFonts(const FontRequest& request) {
   Fonts fonts;
   const Face* face = installedFace();
   if (face == nullptr) {
-    fonts.body = fonts.small = fonts.title = fonts.figure = fonts.label = atlas.AddFontDefault();
+    fonts.body = fonts.small = fonts.title = fonts.figure = fonts.label = fonts.mono = atlas.AddFontDefault();
     base::Result<Fonts> result(fonts);
     result.warnings.push_back("no Korean font found: install fonts-noto-cjk or fonts-nanum");
     return result;
   }
 
-  static constexpr ImWchar kSigns[] = {0x20, 0x17f, 0x2010, 0x2027, 0x2030, 0x205e, 0x2070, 0x209f, 0x2190, 0x21ff,
+  static constexpr ImWchar kSigns[] = {0x20, 0x17f, 0x2002, 0x200a, 0x2010, 0x2027, 0x2030, 0x205e, 0x2070, 0x209f, 0x2190, 0x21ff,
                                        0x2200, 0x22ff, 0x25a0, 0x25ff, 0x2600, 0x26ff, 0x3000, 0x303f, 0};
   ImFontGlyphRangesBuilder used;
   used.AddRanges(kSigns);
@@ -69,14 +73,20 @@ base::Result<Fonts> loadFonts(const FontRequest& request) {
   fonts.small = add(face->regular, face->index, 14 * k, usedRanges);
   fonts.title = add(face->bold, face->index, 21 * k, usedRanges);
   ImFontGlyphRangesBuilder digits;
-  digits.AddText("0123456789.,:+-–−%/ °µgmkhWs³²KSTAPM");
-  digits.AddText("실시간일시정지재생고정");
-  digits.AddText("LIVEPAUSEDREPLAYFIX");
+  static constexpr ImWchar kFigureSigns[] = {0x20, 0x7e, 0xb0, 0xb7, 0x2009, 0x2009, 0x2012, 0x2014, 0x2212, 0x2212, 0};
+  digits.AddRanges(kFigureSigns);
   ImVector<ImWchar> figureRanges;
   digits.BuildRanges(&figureRanges);
   fonts.figure = add(face->bold, face->index, (request.large ? 36 : 27) * k, figureRanges);
   fonts.label = add(face->bold, face->index, 15 * k, usedRanges);
-  if (!fonts.body || !fonts.small || !fonts.title || !fonts.figure || !fonts.label || !atlas.Build()) {
+  ImFontGlyphRangesBuilder plain;
+  static constexpr ImWchar kPlain[] = {0x20, 0xff, 0};
+  plain.AddRanges(kPlain);
+  ImVector<ImWchar> plainRanges;
+  plain.BuildRanges(&plainRanges);
+  const bool hasMono = std::filesystem::exists(face->mono);
+  fonts.mono = hasMono ? add(face->mono, face->monoIndex, 13 * k, plainRanges) : fonts.small;
+  if (!fonts.body || !fonts.small || !fonts.title || !fonts.figure || !fonts.label || !fonts.mono || !atlas.Build()) {
     return base::Error{std::string("the font ") + face->regular + " could not be read: reinstall fonts-noto-cjk"};
   }
   return fonts;

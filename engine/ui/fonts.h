@@ -17,6 +17,7 @@ struct Fonts {
   ImFont* title = nullptr;
   ImFont* figure = nullptr;  ///< bold, for big numbers
   ImFont* label = nullptr;   ///< names in the picture
+  ImFont* mono = nullptr;    ///< small, equal widths, for messages as they came
 };
 
 struct FontRequest {
