@@ -50,9 +50,7 @@ Decoded decodeAdas(const RawMessage& message, const DecodeContext& context) {
   event.severity = warning->severity;
   for (const std::string_view key : kDetails)
     if (const auto value = json::member(*root, key)) event.details.emplace_back(key, json::asText(*value));
-  const auto source = json::member(*root, "src");
-  const bool simulated = source && json::text(*source) == std::string_view("sim");
-  event.provenance = simulated ? model::Provenance::Simulated : context.provenance;
+  event.provenance = json::provenance(*root, context);
   model::Observations seen;
   seen.events.push_back(std::move(event));
   return seen;

@@ -33,9 +33,7 @@ const char* readRest(const json::object& root, const DecodeContext& context, mod
     if (members.size() > kMaxDetails) return reason::kTooLarge;
     for (const auto& [key, value] : members) event.details.emplace_back(key, json::asText(value));
   }
-  const auto source = json::member(root, "src");
-  const bool simulated = source && json::text(*source) == std::string_view("sim");
-  event.provenance = simulated ? model::Provenance::Simulated : context.provenance;
+  event.provenance = json::provenance(root, context);
   return nullptr;
 }
 

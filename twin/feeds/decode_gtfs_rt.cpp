@@ -27,6 +27,7 @@ struct Feed {
   const DecodeContext& context;
   std::string kind;
   base::UtcNs time = 0;  ///< of the header, for entities without their own
+  model::Provenance provenance = model::Provenance::Measured;
   model::Observations seen;
 };
 
@@ -72,7 +73,7 @@ void addProperties(const rt::VehiclePosition& v, const std::string& id, base::Ut
     p.property = name;
     p.value = std::move(value);
     p.eventTime = time;
-    p.provenance = feed.context.provenance;
+    p.provenance = feed.provenance;
   };
   if (v.trip().has_route_id()) add("route", v.trip().route_id());
   if (v.trip().has_trip_id()) add("trip", v.trip().trip_id());
@@ -112,7 +113,7 @@ const char* readVehicle(const rt::FeedEntity& entity, Feed& feed) {
     pose.heading = gridHeading(p.bearing(), feed.context.frame);
     pose.speed = p.speed();
     pose.eventTime = time;
-    pose.provenance = feed.context.provenance;
+    pose.provenance = feed.provenance;
   }
   addProperties(v, id, time, feed);
   return nullptr;
@@ -136,7 +137,7 @@ const char* readTripUpdate(const rt::FeedEntity& entity, Feed& feed) {
   event.severity = delay >= 300 ? 1 : 0;
   event.details = {{"trip", trip}, {"delay", std::to_string(delay)}, {"stops", std::to_string(update.stop_time_update_size())}};
   if (update.trip().has_route_id()) event.details.emplace_back("route", update.trip().route_id());
-  event.provenance = model::Provenance::Predicted;
+  event.provenance = feed.provenance == model::Provenance::Measured ? model::Provenance::Predicted : feed.provenance;
   return nullptr;
 }
 
@@ -155,7 +156,7 @@ const char* readAlert(const rt::FeedEntity& entity, Feed& feed) {
   event.eventTime = feed.time;
   event.severity = alert.severity_level() == rt::Alert::SEVERE ? 3 : alert.severity_level() == rt::Alert::WARNING ? 2 : 1;
   event.details = {{"header", header}, {"description", description}};
-  event.provenance = feed.context.provenance;
+  event.provenance = feed.provenance;
   return nullptr;
 }
 
@@ -174,7 +175,8 @@ Decoded decodeGtfsRt(const RawMessage& message, const DecodeContext& context) {
   if (proto.entity_size() > kMaxEntities) return base::Error{reason::kTooLarge};
   // gtfs-rt/<kind>/vehicle_positions, or without a kind: buses
   const bool hasKind = !topicLevel(message.topic, 2).empty() && validId(topicLevel(message.topic, 1));
-  Feed feed{context, hasKind ? std::string(topicLevel(message.topic, 1)) : "bus", 0, {}};
+  Feed feed{context, hasKind ? std::string(topicLevel(message.topic, 1)) : "bus", 0, context.provenance, {}};
+  if (proto.header().feed_version() == "sim") feed.provenance = model::Provenance::Simulated;
   feed.time = moment(proto.header().has_timestamp(), proto.header().timestamp(), message.received);
 
   const char* refused = nullptr;

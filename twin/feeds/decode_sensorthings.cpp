@@ -66,6 +66,15 @@ bool saysBad(const json::object& root) {
   return std::find(kBad.begin(), kBad.end(), lower) != kBad.end();
 }
 
+/// parameters.provenance = "simulated", as encode_sensorthings.h writes it.
+bool saysSimulated(const json::object& root) {
+  const auto parameters = json::member(root, "parameters");
+  json::object members;
+  if (!parameters || parameters->get(members)) return false;
+  const auto provenance = json::member(members, "provenance");
+  return provenance && json::text(*provenance) == std::string_view("simulated");
+}
+
 }  // namespace
 
 Decoded decodeSensorThings(const RawMessage& message, const DecodeContext& context) {
@@ -84,7 +93,7 @@ Decoded decodeSensorThings(const RawMessage& message, const DecodeContext& conte
   base.kind = target->kind;
   base.unit = target->unit;
   base.eventTime = *time;
-  base.provenance = context.provenance;
+  base.provenance = saysSimulated(*root) ? model::Provenance::Simulated : context.provenance;
   base.bad = saysBad(*root);
 
   model::Observations seen;

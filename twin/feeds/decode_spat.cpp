@@ -67,7 +67,7 @@ Decoded decodeSpat(const RawMessage& message, const DecodeContext& context) {
   base.entity = controller;
   base.kind = "signal_controller";
   base.eventTime = *time;
-  base.provenance = context.provenance;
+  base.provenance = json::provenance(*root, context);
   model::Observations seen;
   for (const auto& group : groups)
     if (const char* why = readGroup(group, base, seen)) return base::Error{why};

@@ -61,7 +61,8 @@ Decoded decodeTelemetry(const RawMessage& message, const DecodeContext& context)
   pose->entity = id;
   pose->kind = kind;
   pose->eventTime = *time;
-  pose->provenance = context.provenance;
+  pose->provenance = json::provenance(*root, context);
+  const model::Provenance provenance = pose->provenance;
   seen.poses.push_back(*std::move(pose));
 
   const auto properties = json::member(*root, "p");
@@ -79,7 +80,7 @@ Decoded decodeTelemetry(const RawMessage& message, const DecodeContext& context)
     property.property = key;
     property.value = *std::move(scalar);
     property.eventTime = *time;
-    property.provenance = context.provenance;
+    property.provenance = provenance;
   }
   return seen;
 }

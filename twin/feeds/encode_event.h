@@ -24,7 +24,7 @@ struct WireEvent {
   std::optional<core::GeoPoint> position;
   int severity = 0;
   std::vector<std::pair<std::string, std::string>> details;
-  std::string source;  ///< "sim" marks the event as simulated
+  std::string source = "sim";  ///< "sim" marks the event as simulated
 };
 
 std::string eventTopic(std::string_view type);

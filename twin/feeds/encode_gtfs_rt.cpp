@@ -12,11 +12,12 @@ namespace rt = transit_realtime;
 
 std::string gtfsTopic(std::string_view kind) { return "gtfs-rt/" + std::string(kind) + "/vehicle_positions"; }
 
-std::string encodeVehiclePositions(base::UtcNs now, std::span<const GtfsVehicle> vehicles) {
+std::string encodeVehiclePositions(base::UtcNs now, std::span<const GtfsVehicle> vehicles, bool simulated) {
   rt::FeedMessage feed;
   feed.mutable_header()->set_gtfs_realtime_version("2.0");
   feed.mutable_header()->set_incrementality(rt::FeedHeader::FULL_DATASET);
   feed.mutable_header()->set_timestamp(static_cast<uint64_t>(now / base::kNsPerSecond));
+  if (simulated) feed.mutable_header()->set_feed_version("sim");
   for (const GtfsVehicle& v : vehicles) {
     rt::FeedEntity& entity = *feed.add_entity();
     entity.set_id(v.id);

@@ -28,7 +28,7 @@ struct GtfsVehicle {
 /// Topic gtfs-rt/<kind>/vehicle_positions; `kind` is the catalogue's ("bus", "shuttle"). Without it
 /// (gtfs-rt/vehicle_positions, or an HTTP feed) vehicles are buses.
 std::string gtfsTopic(std::string_view kind);
-/// A FULL_DATASET FeedMessage (protobuf bytes).
-std::string encodeVehiclePositions(base::UtcNs now, std::span<const GtfsVehicle> vehicles);
+/// A FULL_DATASET FeedMessage (protobuf bytes). What is simulated says so: feed_version is "sim".
+std::string encodeVehiclePositions(base::UtcNs now, std::span<const GtfsVehicle> vehicles, bool simulated = true);
 
 }  // namespace feeds

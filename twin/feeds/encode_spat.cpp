@@ -14,7 +14,9 @@ std::string encodeSpat(const SpatMessage& message) {
     json.beginObject().key("g").integer(group.group).key("state").text(group.state);
     json.key("remain_ds").integer(group.remainTenths).endObject();
   }
-  return json.endArray().endObject().take();
+  json.endArray();
+  if (!message.source.empty()) json.key("src").text(message.source);
+  return json.endObject().take();
 }
 
 }  // namespace feeds

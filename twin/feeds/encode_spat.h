@@ -21,13 +21,14 @@ struct SpatGroup {
   int remainTenths = kSpatUnknown;  ///< tenths of a second until the state ends
 };
 
-/// JSON on topic spat/<controller>: {"t":1795338000250,"groups":[{"g":1,"state":"stop-And-Remain","remain_ds":153}]}.
+/// JSON on topic spat/<controller>: {"t":1795338000250,"groups":[{"g":1,"state":"stop-And-Remain","remain_ds":153}],"src":"sim"}.
 /// Becomes the properties group_<n> and remain_<n> (seconds) of the entity <controller>, kind
 /// signal_controller.
 struct SpatMessage {
   std::string controller;
   base::UtcNs time = 0;
   std::vector<SpatGroup> groups;
+  std::string source = "sim";  ///< "src" of the message; "sim" marks it as simulated
 };
 
 std::string spatTopic(std::string_view controller);

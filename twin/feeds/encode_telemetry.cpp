@@ -29,6 +29,7 @@ std::string encodeTelemetry(const TelemetryMessage& m) {
     for (const auto& [name, value] : m.properties) json.key(name).value(value);
     json.endObject();
   }
+  if (!m.source.empty()) json.key("src").text(m.source);
   return json.endObject().take();
 }
 

@@ -28,4 +28,7 @@ struct FeedUrl {
 /// The error says what is wrong and gives an example that works.
 base::Result<FeedUrl> parseFeedUrl(std::string_view text);
 
+/// The URL up to '?': keys of open-data services stand in the query and must not reach a log or a panel.
+std::string withoutQuery(std::string_view url);
+
 }  // namespace feeds

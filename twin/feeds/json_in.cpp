@@ -86,6 +86,11 @@ std::string asText(const element& value) {
   return std::string(text(value).value_or(std::string_view()));
 }
 
+model::Provenance provenance(const object& from, const DecodeContext& context) {
+  const auto source = member(from, "src");
+  return source && text(*source) == std::string_view("sim") ? model::Provenance::Simulated : context.provenance;
+}
+
 base::Result<Place> place(const object& from, const core::CityFrame& frame) {
   const auto lon = member(from, "lon"), lat = member(from, "lat"), z = member(from, "z");
   if (!lon || !lat) return base::Error{reason::kMissingField};

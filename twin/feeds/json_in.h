@@ -34,6 +34,9 @@ std::optional<model::Value> scalar(const element& value);
 /// Any scalar as it is written, for details of events.
 std::string asText(const element& value);
 
+/// Simulated when the message says "src":"sim", else the source's.
+model::Provenance provenance(const object& from, const DecodeContext& context);
+
 /// The numbers of `lon` and `lat` and, if there, `z` as a place in the city; the error is the reason.
 struct Place {
   glm::dvec3 position{0};

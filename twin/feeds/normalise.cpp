@@ -30,7 +30,11 @@ Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observat
     outcome.newest = std::max(outcome.newest, time);
   };
   for (model::PoseObservation& pose : observations.poses) settle(pose.eventTime);
-  for (model::EventObservation& event : observations.events) settle(event.eventTime);
+  for (model::EventObservation& event : observations.events) {
+    settle(event.eventTime);
+    // Played again with another shift it is another event, not a duplicate.
+    if (message.shift != 0) event.id += '@' + std::to_string(message.shift);
+  }
   for (model::Departure& departure : observations.departures) settle(departure.eventTime);
   for (model::PropertyObservation& property : observations.properties) {
     settle(property.eventTime);

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/feed_options.h"
+
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <fstream>
+
+namespace feeds {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+base::Result<std::string> secretFile(const std::string& path) {
+  struct stat info{};
+  if (stat(path.c_str(), &info) != 0) return base::Error{"secret file " + path + " cannot be read"};
+  if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    return base::Error{"secret file " + path + " may be read by others; run: chmod 600 " + path};
+  }
+  std::ifstream file(path);
+  std::string secret;
+  std::getline(file, secret);
+  if (!file && secret.empty()) return base::Error{"secret file " + path + " is empty"};
+  return secret;
+}
+
+}  // namespace
+
+base::Result<MqttOptions> mqttOptions(const FeedUrl& url) {
+  MqttOptions options;
+  options.host = url.host;
+  options.port = url.port;
+  options.topicFilter = url.path;
+  options.tls = url.tls;
+  options.user = environment("ALPHACITY_MQTT_USER");
+  options.password = environment("ALPHACITY_MQTT_PASSWORD");
+  options.caFile = environment("ALPHACITY_MQTT_CA");
+  options.certFile = environment("ALPHACITY_MQTT_CERT");
+  options.keyFile = environment("ALPHACITY_MQTT_KEY");
+  if (const std::string path = environment("ALPHACITY_MQTT_PASSWORD_FILE"); !path.empty()) {
+    auto secret = secretFile(path);
+    if (!secret) return base::Error{secret.error()};
+    options.password = *std::move(secret);
+  }
+  return options;
+}
+
+base::Result<HttpOptions> httpOptions(const FeedUrl& url) {
+  HttpOptions options;
+  options.url = url.path;
+  options.topic = url.topic;
+  if (url.periodSeconds > 0) options.periodSeconds = url.periodSeconds;
+  options.authorization = environment("ALPHACITY_HTTP_AUTHORIZATION");
+  options.caFile = environment("ALPHACITY_HTTP_CA");
+  return options;
+}
+
+Source describeSource(const FeedUrl& url) {
+  Source source;
+  source.endpoint = withoutQuery(url.text);
+  source.name = source.endpoint;
+  source.standard = "mixed";
+  switch (url.kind) {
+    case FeedUrl::Kind::Sim:
+      source.name = "sim";
+      source.provenance = model::Provenance::Simulated;
+      break;
+    case FeedUrl::Kind::Mqtt: source.standard = "MQTT"; break;
+    case FeedUrl::Kind::File: source.standard = "recording"; break;
+    case FeedUrl::Kind::Http:
+      source.standard = "HTTP";
+      source.expectedPeriod = url.periodSeconds > 0 ? url.periodSeconds : HttpOptions{}.periodSeconds;
+      break;
+  }
+  return source;
+}
+
+}  // namespace feeds

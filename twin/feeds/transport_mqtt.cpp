@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/transport_mqtt.h"
+
+#include <cerrno>
+#include <condition_variable>
+#include <cstring>
+#include <mutex>
+#include <thread>
+
+#include "engine/base/log.h"
+#include "twin/feeds/backoff.h"
+#include "twin/feeds/mqtt_client.h"
+
+namespace feeds {
+namespace {
+
+constexpr int kLoopMs = 100;                                   // how long stop() may wait for the loop
+constexpr int64_t kConnectLimit = 10 * base::kNsPerSecond;     // from SYN to CONNACK
+
+class MqttTransport final : public Transport {
+ public:
+  explicit MqttTransport(MqttOptions options)
+      : options_(std::move(options)),
+        backoff_(options_.backoffBase, options_.backoffCap,
+                 static_cast<uint64_t>(base::SystemClock::monoNow()) ^ reinterpret_cast<uintptr_t>(this)) {}
+  ~MqttTransport() override { stop(); }
+
+  void start(MessageSink& sink) override {
+    if (thread_.joinable()) return;
+    sink_ = &sink;
+    stopping_ = false;
+    thread_ = std::thread([this] { run(); });
+  }
+
+  void stop() override {
+    {
+      std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+    setState(LinkState::Idle, {});
+  }
+
+  TransportStatus status() const override {
+    std::lock_guard lock(mutex_);
+    return status_;
+  }
+
+ private:
+  bool stopping() const {
+    std::lock_guard lock(mutex_);
+    return stopping_;
+  }
+  void setState(LinkState state, const std::string& error, base::MonoNs retryAt = 0) {
+    std::lock_guard lock(mutex_);
+    status_.state = state;
+    status_.retryAt = retryAt;
+    if (!error.empty()) status_.lastError = error;
+  }
+  std::string where() const { return options_.host + ":" + std::to_string(options_.port); }
+
+  void run();
+  std::string session();
+  std::string loop(::mosquitto* client);
+  void rest(const std::string& why);
+
+  static void onConnect(::mosquitto* client, void* self, int code);
+  static void onSubscribe(::mosquitto*, void* self, int, int count, const int* granted);
+  static void onMessage(::mosquitto*, void* self, const mosquitto_message* message);
+
+  const MqttOptions options_;
+  Backoff backoff_;
+  MessageSink* sink_ = nullptr;
+  std::thread thread_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  TransportStatus status_;
+  bool stopping_ = false;
+  // Of the current session, on our thread only:
+  bool connected_ = false;
+  std::string refusal_;
+  base::MonoNs connectedAt_ = 0;
+};
+
+void MqttTransport::onConnect(::mosquitto* client, void* self, int code) {
+  auto& me = *static_cast<MqttTransport*>(self);
+  if (code != 0) {
+    const char* text = me.options_.version5 ? mosquitto_reason_string(code) : mosquitto_connack_string(code);
+    me.refusal_ = "broker " + me.where() + " refuses: " + text;
+    mosquitto_disconnect(client);
+    return;
+  }
+  if (const int rc = mosquitto_subscribe(client, nullptr, me.options_.topicFilter.c_str(), me.options_.qos)) {
+    me.refusal_ = std::string("cannot subscribe: ") + mosquitto_strerror(rc);
+    mosquitto_disconnect(client);
+  }
+}
+
+void MqttTransport::onSubscribe(::mosquitto* client, void* self, int, int count, const int* granted) {
+  auto& me = *static_cast<MqttTransport*>(self);
+  if (count < 1 || granted[0] >= 128) {
+    me.refusal_ = "broker " + me.where() + " refuses the subscription to '" + me.options_.topicFilter + "'";
+    mosquitto_disconnect(client);
+    return;
+  }
+  me.connected_ = true;
+  me.connectedAt_ = base::SystemClock::monoNow();
+  std::lock_guard lock(me.mutex_);
+  me.status_.state = LinkState::Connected;
+  ++me.status_.connections;
+}
+
+void MqttTransport::onMessage(::mosquitto*, void* self, const mosquitto_message* message) {
+  auto& me = *static_cast<MqttTransport*>(self);
+  me.sink_->deliver({.topic = message->topic,
+                     .bytes = {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)}});
+}
+
+/// Serves one connection from its first packet; says why it ended.
+std::string MqttTransport::loop(::mosquitto* client) {
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  for (;;) {
+    const int rc = mosquitto_loop(client, kLoopMs, 1);
+    if (!refusal_.empty()) return refusal_;
+    if (rc != MOSQ_ERR_SUCCESS) {
+      const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
+      return (connected_ ? "connection to " : "cannot connect to ") + where() + (connected_ ? " lost: " : ": ") + text;
+    }
+    const base::MonoNs now = base::SystemClock::monoNow();
+    if (!connected_ && now - begun > kConnectLimit) return where() + " does not answer";
+    if (connected_ && now - connectedAt_ > static_cast<int64_t>(options_.backoffResetAfter * 1e9)) backoff_.reset();
+    if (stopping()) {
+      mosquitto_disconnect(client);
+      return {};
+    }
+  }
+}
+
+/// A fresh client for every connection: the name is resolved anew and nothing stale is left over.
+std::string MqttTransport::session() {
+  connected_ = false;
+  refusal_.clear();
+  auto client = mqtt::makeClient(options_, this);
+  if (!client) return client.error();
+  ::mosquitto* raw = client->get();
+  mosquitto_connect_callback_set(raw, onConnect);
+  mosquitto_subscribe_callback_set(raw, onSubscribe);
+  mosquitto_message_callback_set(raw, onMessage);
+  const int rc = mosquitto_connect_async(raw, options_.host.c_str(), options_.port, options_.keepAliveSeconds);
+  if (rc != MOSQ_ERR_SUCCESS) {
+    const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
+    return "cannot connect to " + where() + ": " + text;
+  }
+  return loop(raw);
+}
+
+void MqttTransport::rest(const std::string& why) {
+  const auto seconds = backoff_.next();
+  setState(LinkState::Waiting, why, base::SystemClock::monoNow() + static_cast<int64_t>(seconds * 1e9));
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return stopping_; });
+}
+
+void MqttTransport::run() {
+  std::string lastLogged;
+  while (!stopping()) {
+    setState(LinkState::Connecting, {});
+    const std::string why = session();
+    if (why.empty()) return;
+    if (connected_) sink_->gap(why);
+    if (why != lastLogged) base::logWarning("MQTT: " + why + "; trying again");
+    lastLogged = connected_ ? std::string() : why;  // a line for each loss, one for a row of failures
+    rest(why);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Transport> makeMqttTransport(MqttOptions options) {
+  return std::make_unique<MqttTransport>(std::move(options));
+}
+
+}  // namespace feeds
