@@ -1,6 +1,6 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// Straight alpha. push.flags bit 0: the part behind something, drawn faintly.
+// Premultiplied alpha. push.flags bit 0: the part behind something, drawn faintly.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
 #include "lib/unpack.glsl"
@@ -39,5 +39,5 @@ void main() {
   if ((push.flags & 1u) != 0u) alpha *= 0.25;
   vec3 c = vColor.rgb * bright;
   c = kQuality == 0u ? encodeSrgb(toneCurve(c)) : c / frame.exposure;
-  outColor = vec4(c, alpha);
+  outColor = vec4(c * alpha, alpha);
 }

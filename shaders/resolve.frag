@@ -9,6 +9,7 @@
 #include "lib/tone.glsl"
 
 layout(location = 0) out vec4 outColor;
+layout(constant_id = 1) const bool kExtras = true;  // outlines or rain are wanted in this frame
 
 const vec3 kSelected = vec3(1.0, 0.831, 0.0);  // #FFD400, as displayed
 const vec3 kHovered = vec3(1.0);
@@ -86,11 +87,11 @@ float rainStreaks(vec2 pixel) {
 void main() {
   const ivec2 p = ivec2(gl_FragCoord.xy);
   vec3 c = smoothed(p);
-  if (kQuality > 0u && frame.rain > 0.0) {
+  if (kExtras && kQuality > 0u && frame.rain > 0.0) {
     const float s = rainStreaks(gl_FragCoord.xy) * (0.10 + 0.10 * frame.rain);
     c = mix(c, encodeSrgb(toneCurve(frame.skyHorizon * frame.exposure)) + 0.12, s);
   }
-  if ((frame.selectedPick | frame.hoveredPick) != 0u) {
+  if (kExtras && (frame.selectedPick | frame.hoveredPick) != 0u) {
     const float scale = max(frame.viewportSize.y / 1080.0, 0.5);
     const uint here = idAt(p);
     if (frame.hoveredPick != 0u && frame.hoveredPick != frame.selectedPick) {

@@ -5,6 +5,7 @@
 // that ambient occlusion may dim.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
+layout(constant_id = 2) const uint kLights = 3u;  // what can reach anything now: 1 key light, 2 lamps
 #include "lib/unpack.glsl"
 #include "lib/noise.glsl"
 #include "lib/filter.glsl"
@@ -22,34 +23,36 @@
 layout(location = 0) out vec4 outColor;
 layout(location = 1) out uint outId;
 
+// Which kinds a draw may hold, one bit each. A software device runs every branch of a switch, so the
+// renderer draws each mesh with the variant that holds its kinds and few others.
+layout(constant_id = 1) const uint kKinds = 0xffffffffu;
+bool may(uint kind) { return (kKinds >> kind & 1u) != 0u; }
+
 Matter matterHere() {
   Matter m = Matter(vAlbedo.rgb, vec3(0), vec3(0), 0.0, 0.85, 0.35, false);
   const uint kind = surfaceKind();
   const vec2 w = fwidth(vUv);
-  switch (kind) {
-    case kSurfaceTerrain: m.ground = true; m.lamp = 0.8; m.albedo = terrainAlbedo(m.albedo, vPosition.xy); break;
-    case kSurfaceRoad: m.ground = true; m.lamp = 1.0; shadeRoad(m, vUv, w); break;
-    case kSurfaceJunction: m.ground = true; m.lamp = 1.0; m.albedo = asphalt(m.albedo, vPosition.xy, w.x); break;
-    case kSurfaceCrosswalk: m.ground = true; m.lamp = 1.0; shadeCrosswalk(m, vUv, w); break;
-    case kSurfaceParking: m.ground = true; m.lamp = 1.0; shadeParking(m, vUv, w); break;
-    case kSurfacePaving: m.ground = true; m.lamp = 1.0; shadePaving(m, w); break;
-    case kSurfacePitch: m.ground = true; m.lamp = 0.9; shadePitch(m, vUv, w); break;
-    case kSurfaceFacade: shadeFacade(m, vUv, w); break;
-    case kSurfaceRoof: shadeRoof(m, vUv, w); break;
-    case kSurfaceFoliage: m.lamp = 0.45; break;
-    case kSurfaceGlass: m.mirror = 0.7; m.roughness = 0.06; break;
-    case kSurfaceBody: m.mirror = 0.28; m.roughness = 0.3; m.lamp = 0.6; break;
-    case kSurfaceHeadlight: shadeHeadlight(m); break;
-    case kSurfaceTaillight: shadeTaillight(m); break;
-    case kSurfaceIndicator: shadeIndicator(m); break;
-    case kSurfaceLens: shadeLens(m); break;
-    case kSurfaceLampHead: shadeLampHead(m); break;
-    case kSurfaceSeats: shadeSeats(m, vUv, w); break;
-    case kSurfaceScreen: shadeScreen(m); break;
-    case kSurfaceStatus: shadeStatus(m); break;
-    case kSurfaceGauge: shadeGauge(m); break;
-    default: break;
-  }
+  if (may(kSurfaceTerrain) && kind == kSurfaceTerrain) { m.ground = true; m.lamp = 0.8; m.albedo = terrainAlbedo(m.albedo, vPosition.xy); }
+  if (may(kSurfaceRoad) && kind == kSurfaceRoad) { m.ground = true; m.lamp = 1.0; shadeRoad(m, vUv, w); }
+  if (may(kSurfaceJunction) && kind == kSurfaceJunction) { m.ground = true; m.lamp = 1.0; m.albedo = asphalt(m.albedo, vPosition.xy, w.x); }
+  if (may(kSurfaceCrosswalk) && kind == kSurfaceCrosswalk) { m.ground = true; m.lamp = 1.0; shadeCrosswalk(m, vUv, w); }
+  if (may(kSurfaceParking) && kind == kSurfaceParking) { m.ground = true; m.lamp = 1.0; shadeParking(m, vUv, w); }
+  if (may(kSurfacePaving) && kind == kSurfacePaving) { m.ground = true; m.lamp = 1.0; shadePaving(m, w); }
+  if (may(kSurfacePitch) && kind == kSurfacePitch) { m.ground = true; m.lamp = 0.9; shadePitch(m, vUv, w); }
+  if (may(kSurfaceFacade) && kind == kSurfaceFacade) { shadeFacade(m, vUv, w); }
+  if (may(kSurfaceRoof) && kind == kSurfaceRoof) { shadeRoof(m, vUv, w); }
+  if (may(kSurfaceFoliage) && kind == kSurfaceFoliage) { m.lamp = 0.45; }
+  if (may(kSurfaceGlass) && kind == kSurfaceGlass) { m.mirror = 0.7; m.roughness = 0.06; }
+  if (may(kSurfaceBody) && kind == kSurfaceBody) { m.mirror = 0.28; m.roughness = 0.3; m.lamp = 0.6; }
+  if (may(kSurfaceHeadlight) && kind == kSurfaceHeadlight) { shadeHeadlight(m); }
+  if (may(kSurfaceTaillight) && kind == kSurfaceTaillight) { shadeTaillight(m); }
+  if (may(kSurfaceIndicator) && kind == kSurfaceIndicator) { shadeIndicator(m); }
+  if (may(kSurfaceLens) && kind == kSurfaceLens) { shadeLens(m); }
+  if (may(kSurfaceLampHead) && kind == kSurfaceLampHead) { shadeLampHead(m); }
+  if (may(kSurfaceSeats) && kind == kSurfaceSeats) { shadeSeats(m, vUv, w); }
+  if (may(kSurfaceScreen) && kind == kSurfaceScreen) { shadeScreen(m); }
+  if (may(kSurfaceStatus) && kind == kSurfaceStatus) { shadeStatus(m); }
+  if (may(kSurfaceGauge) && kind == kSurfaceGauge) { shadeGauge(m); }
   return m;
 }
 

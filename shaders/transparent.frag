@@ -1,6 +1,6 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// Blended things, straight alpha: water, proposal buildings, contact shadows.
+// Blended things, premultiplied alpha: water, proposal buildings, contact shadows.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
 #include "lib/unpack.glsl"
@@ -75,5 +75,5 @@ void main() {
   if ((vFlat.y & (kStateSelected | kStateHovered)) != 0u) c.rgb *= 1.12;
   c.rgb = mix(c.rgb, frame.fogColor, vShade.w);
   if (kQuality == 0u) c.rgb = encodeSrgb(toneCurve(c.rgb * frame.exposure));
-  outColor = c;
+  outColor = vec4(c.rgb * c.a, c.a);
 }

@@ -4,6 +4,15 @@
 #include "engine/gpu/barrier.h"
 
 namespace render {
+namespace {
+
+uint32_t kindsOf(const scene::Mesh& mesh) {
+  uint32_t kinds = 0;
+  for (const scene::Vertex& v : mesh.vertices) kinds |= 1u << (v.surface & 31u);
+  return kinds;
+}
+
+}  // namespace
 
 base::Result<MeshArena> MeshArena::create(gpu::Device& device) {
   MeshArena arena;
@@ -30,7 +39,7 @@ base::Result<uint64_t> MeshArena::sync(VkCommandBuffer commands, gpu::UploadAren
     drop(id.slot);
     const auto vertexCount = static_cast<uint32_t>(mesh->vertices.size());
     const auto indexCount = static_cast<uint32_t>(mesh->indices.size());
-    ranges_[id.slot] = {indexRanges_.allocate(indexCount), indexCount, vertexRanges_.allocate(vertexCount), vertexCount};
+    ranges_[id.slot] = {indexRanges_.allocate(indexCount), indexCount, vertexRanges_.allocate(vertexCount), vertexCount, kindsOf(*mesh)};
   }
   if (base::Status s = vertices_.ensure(commands, VkDeviceSize{vertexRanges_.end()} * sizeof(scene::Vertex)); !s)
     return base::Error{s.error()};

@@ -15,6 +15,7 @@ struct MeshRange {
   uint32_t indexCount = 0;
   uint32_t firstVertex = 0;
   uint32_t vertexCount = 0;
+  uint32_t kinds = 0;  ///< surface kinds of its vertices, one bit each
 };
 
 /// Every mesh in one vertex and one index buffer, so that a pass binds them once.

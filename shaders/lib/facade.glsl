@@ -93,7 +93,7 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
   }
 
   const float dusk = smoothstep(0.12, 0.75, frame.nightFactor);
-  if (dusk > 0.0 && glass > 0.0) {
+  if ((kLights & 2u) != 0u) {
     const ivec2 room = ivec2(int(floor(use == kUseOffice ? columnPos * 0.5 : columnPos)), int(floorIndex));
     const float share = litShare(use, frame.hour);
     // People come home one by one: each room has its own threshold; it never moves with the frame.

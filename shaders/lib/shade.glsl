@@ -23,9 +23,9 @@ float wrapFoliage(float sun) { return surfaceKind() == kSurfaceFoliage ? 0.25 + 
 Lit litLow(Matter m) {
   const float openness = vAlbedo.a;
   float sun = wrapFoliage(vShade.x);
-  if (frame.sunVisibility > 0.0 && vShade.x > 0.0) sun *= sunShadow(vPosition, vec3(0.0));
-  vec3 light = frame.sunColor * (sun * frame.sunVisibility) + ambientLight(vShade.y) * openness;
-  if (frame.nightFactor > 0.02 && m.lamp > 0.02) light += fieldLight(vPosition.xy) * m.lamp;
+  vec3 light = ambientLight(vShade.y) * openness;
+  if ((kLights & 1u) != 0u) light += frame.sunColor * (frame.sunVisibility * sun * sunShadow(vPosition, vec3(0.0)));
+  if ((kLights & 2u) != 0u) light += fieldLight(vPosition.xy) * m.lamp;
   vec3 c = m.albedo * light;
   c = mix(c, mix(frame.skyHorizon, frame.skyZenith, 0.35), m.mirror * (0.10 + 0.75 * vShade.z));
   return Lit(c + m.emission, 0.0);
@@ -54,11 +54,11 @@ Lit litFull(Matter m) {
   // Leaves pass light: the far side glows a little in its own colour.
   float sun = leaf ? 0.30 + 0.70 * max(nl, 0.0) : max(nl, 0.0);
   float shadow = 1.0;
-  if (frame.sunVisibility > 0.0 && (leaf || nl > 0.0)) shadow = sunShadow(vPosition, n);
+  if ((kLights & 1u) != 0u && (leaf || nl > 0.0)) shadow = sunShadow(vPosition, n);
   const vec3 sunLight = frame.sunColor * (shadow * frame.sunVisibility);
   const vec3 ambient = ambientLight(0.5 + 0.5 * n.z) * openness;
   vec3 lamps = vec3(0.0);
-  if (frame.nightFactor > 0.02 && m.lamp > 0.02) lamps = fieldLight(vPosition.xy) * m.lamp;
+  if ((kLights & 2u) != 0u) lamps = fieldLight(vPosition.xy) * m.lamp;
 
   const float nv = max(dot(n, v), 0.0);
   const float grazing = pow(1.0 - nv, 5.0);
@@ -78,7 +78,7 @@ Lit litFull(Matter m) {
     const vec3 mirrored = r.z > 0.0 ? skyColor(r) : mix(skyColor(vec3(r.xy, 0.02)), frame.groundAmbient, clamp(-r.z * 6.0, 0.0, 1.0));
     c = mix(c, mirrored * (0.35 + 0.65 * openness), reflectance);
   }
-  if (shadow > 0.0 && nl > 0.0) {
+  if ((kLights & 1u) != 0u && shadow > 0.0 && nl > 0.0) {
     if (kQuality > 1u || m.mirror > 0.05) {
       c += sunLight * (highlight(n, v, frame.sunDirection, max(m.roughness, 0.05)) * (0.04 + 0.96 * grazing) * (0.3 + 2.0 * m.mirror));
     }

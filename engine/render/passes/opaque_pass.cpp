@@ -2,6 +2,7 @@
 #include "engine/render/passes/opaque_pass.h"
 
 #include "engine/render/draw.h"
+#include "engine/render/surface_variants.h"
 
 namespace render {
 namespace {
@@ -21,14 +22,13 @@ class OpaquePass final : public Pass {
     d.depthTest = d.depthWrite = true;
     d.cull = VK_CULL_MODE_BACK_BIT;
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
-    base::Result<gpu::Pipeline> statics = gpu::Pipeline::graphics(setup.device, d);
-    if (!statics) return base::Error{statics.error()};
-    d.vertexShader = "instance.vert";
-    d.attributes = vertexAttributes({0, 1, 2, 3, 4});
-    base::Result<gpu::Pipeline> instances = gpu::Pipeline::graphics(setup.device, d);
-    if (!instances) return base::Error{instances.error()};
-    pass->statics_ = std::move(*statics);
-    pass->instances_ = std::move(*instances);
+    gpu::GraphicsDesc instances = d;
+    instances.vertexShader = "instance.vert";
+    instances.attributes = vertexAttributes({0, 1, 2, 3, 4});
+    pass->variants_ = SurfaceVariants(setup.device, std::move(d), std::move(instances));
+    // The widest variant now: a broken shader is said at the start, not in the first frame.
+    if (pass->variants_.find(Source::Static, ~0u, 0) == nullptr) return base::Error{"surface.frag could not be made"};
+    if (pass->variants_.find(Source::Instance, ~0u, 0) == nullptr) return base::Error{"surface.frag could not be made"};
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -39,19 +39,30 @@ class OpaquePass final : public Pass {
 
   void record(PassContext& c) override {
     bindMeshes(c);
+    const uint32_t lights = SurfaceVariants::lightsOf(c);
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.rect);
-      bindPipeline(c, statics_);
       bindSet(c, view.set);
-      drawStatics(c, view.draws.opaque, {});
-      bindPipeline(c, instances_);
-      drawInstances(c, view.draws.instances, {});
+      const gpu::Pipeline* bound = nullptr;
+      for (const StaticDraw& draw : view.draws.opaque)
+        if (bind(c, Source::Static, draw.mesh.kinds, lights, bound)) drawStatics(c, std::span(&draw, 1), {});
+      for (const InstanceDraw& draw : view.draws.instances)
+        if (bind(c, Source::Instance, draw.mesh.kinds, lights, bound)) drawInstances(c, std::span(&draw, 1), {});
     }
   }
 
  private:
-  gpu::Pipeline statics_;
-  gpu::Pipeline instances_;
+  using Source = SurfaceVariants::Source;
+
+  bool bind(PassContext& c, Source source, uint32_t kinds, uint32_t lights, const gpu::Pipeline*& bound) {
+    const gpu::Pipeline* wanted = variants_.find(source, kinds, lights);
+    if (wanted == nullptr) return false;
+    if (wanted != bound) bindPipeline(c, *wanted);
+    bound = wanted;
+    return true;
+  }
+
+  SurfaceVariants variants_;
 };
 
 }  // namespace

@@ -20,9 +20,13 @@ class ResolvePass final : public Pass {
     d.layout = setup.layouts.postPipeline.handle();
     d.colors = {{setup.targetFormat}};
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
-    base::Result<gpu::Pipeline> made = gpu::Pipeline::graphics(setup.device, d);
-    if (!made) return base::Error{made.error()};
-    pass->pipeline_ = std::move(*made);
+    base::Result<gpu::Pipeline> full = gpu::Pipeline::graphics(setup.device, d);
+    if (!full) return base::Error{full.error()};
+    d.constants.push_back({1, 0});
+    base::Result<gpu::Pipeline> plain = gpu::Pipeline::graphics(setup.device, d);
+    if (!plain) return base::Error{plain.error()};
+    pass->full_ = std::move(*full);
+    pass->plain_ = std::move(*plain);
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -44,7 +48,7 @@ class ResolvePass final : public Pass {
     // Views that fill the target leave nothing to clear; black shows between others.
     const Attachment color{c.input.target.view};
     beginRendering(c.commands, c.input.target.extent, std::span(&color, 1), nullptr);
-    bindPipeline(c, pipeline_);
+    bindPipeline(c, hasExtras(c) ? full_ : plain_);
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.targetRect);
       bindPost(c, VK_PIPELINE_BIND_POINT_GRAPHICS, view, set);
@@ -56,7 +60,14 @@ class ResolvePass final : public Pass {
   }
 
  private:
-  gpu::Pipeline pipeline_;
+  /// A software device runs every branch, so what is not in the picture is not in the shader either.
+  static bool hasExtras(const PassContext& c) {
+    const scene::Scene& s = c.input.scene;
+    return s.selectedPick != 0 || s.hoveredPick != 0 || s.environment.rain > 0.f;
+  }
+
+  gpu::Pipeline full_;   ///< with outlines and rain
+  gpu::Pipeline plain_;
   bool readsAo_ = false;
   bool readsBloom_ = false;
 };
