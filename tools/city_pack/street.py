@@ -160,6 +160,7 @@ def ground_trees(st, rng, budget):
     weights = {"wood": 5.6, "park": 9.5, "grass": 14.0, "plaza": 19.0, "farmland": 60.0}
     clear = [g["poly"] for g in city.greens if g["kind"] in ("pitch", "parking", "plaza")]
     hard = SpatialHash(clear)
+    paved = SpatialHash([g["poly"] for g in city.greens if g["kind"] in ("pitch", "parking")])
     cands = []
     for g in city.greens:
         step = weights.get(g["kind"])
@@ -192,7 +193,7 @@ def ground_trees(st, rng, budget):
         pt = Point(x, y)
         if not st.free(x, y, gap) or st.on_carriageway(x, y, 2.5) or st.decks.hits(pt) or city.solid.hits(pt.buffer(2.6)):
             continue
-        if kind != "plaza" and hard.hits(pt.buffer(2.0)):
+        if (paved if kind == "plaza" else hard).hits(pt.buffer(2.0)):
             continue
         if city.water_union is not None and city.water_union.distance(pt) < 2.5:
             continue

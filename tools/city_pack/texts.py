@@ -211,18 +211,18 @@ percent = [5, 5]
 
 # id, ko, en, x, y, height, distance, heading (camera looks towards), pitch, fov, time
 VIEWS = [
-    ("overview", "전경", "Overview", -240, 10, 0, 2350, 18, -24, 30, ""),
-    ("loop", "셔틀 순환로", "Shuttle loop", -330, 10, 0, 1050, 332, -30, 30, ""),
-    ("station", "수성알파시티역", "Suseong Alpha City Station", -800, 610, 8, 620, 205, -20, 32, ""),
-    ("lionspark", "라이온즈파크", "Lions Park", -740, 470, 12, 700, 318, -23, 30, ""),
+    ("overview", "전경", "Overview", -190, -30, 0, 1560, 10, -17, 31, ""),
+    ("loop", "셔틀 순환로", "Shuttle loop", -330, 10, 0, 1050, 332, -27, 31, ""),
+    ("station", "수성알파시티역", "Suseong Alpha City Station", -835, 655, 6, 430, 112, -17, 34, ""),
+    ("lionspark", "라이온즈파크", "Lions Park", -752, 480, 8, 640, 20, -20, 30, ""),
     ("stadium", "대구스타디움", "Daegu Stadium", 58, -690, 14, 1050, 168, -18, 30, ""),
     ("techhub", "SW·ICT 혁신거점", "SW and ICT hub", -430, -200, 12, 430, 40, -22, 34, ""),
-    ("street", "알파시티1로 거리", "Alphacity 1-ro street", -300, -262, 2.5, 70, 275, -4, 50, "18:10"),
-    ("night", "알파시티의 밤", "Alpha City at night", -300, 20, 10, 1250, 20, -22, 32, "20:30"),
+    ("street", "알파시티1로 거리", "Alphacity 1-ro street", -300, -263, 2.2, 46, 275.5, -3, 50, "18:10"),
+    ("night", "알파시티의 밤", "Alpha City at night", -290, 20, 10, 1250, 345, -18, 32, "20:30"),
     ("interchange", "수성IC", "Suseong IC", 168, 0, 5, 760, 340, -24, 32, ""),
     ("residential", "청아람·동화아이위시", "Cheongaram and Donghwa IWish", 520, 20, 25, 820, 300, -21, 32, ""),
     ("timevillas", "타임빌라스 수성", "Timevillas Suseong", 535, -330, 10, 720, 28, -24, 32, ""),
     ("museums", "대구미술관·간송미술관", "Daegu and Kansong Art Museums", -1410, -940, 8, 480, 200, -20, 32, ""),
-    ("dusk", "해 질 녘", "Dusk", -420, 60, 10, 1700, 52, -17, 30, "17:35"),
+    ("dusk", "해 질 녘", "Dusk", -380, 70, 10, 1600, 50, -14, 30, "17:35"),
     ("planning", "도시계획", "Planning", -240, 10, 0, 2300, 0, -62, 28, "13:00"),
 ]
