@@ -58,7 +58,7 @@ uint32_t materialColor(const std::string& material, uint32_t fallback) {
   if (material == "warm") return 0xE3DDD2;
   if (material == "grey") return 0xCDCAC4;
   if (material == "brick") return 0xC3A08C;
-  if (material == "glass") return 0xA9BCC6;
+  if (material == "glass") return 0x93A9B5;
   return fallback;
 }
 

@@ -50,7 +50,7 @@ void drawArtMuseum(LandmarkSpace& s) {
   // The hall where the bars meet, taller than they, all glass between two stone fins.
   const glm::vec2 low(-x * 0.04f, -y * 0.96f);
   const glm::vec2 high(x * 0.30f, y * 0.82f);
-  s.facade(gpu_types::kUsePublic, 0xA3B7C2);
+  s.facade(gpu_types::kUsePublic, 0x94A9B5);
   s.walls(rectangle({low.x + 1.f, low.y + 2.f}, {high.x - 1.f, high.y}), foot, h - 1.2f, 0.7f);
   s.plain(kStone);
   s.box({low.x, low.y, h - 1.2f}, {high.x, high.y, h}, true);

@@ -9,7 +9,7 @@ namespace city {
 namespace {
 
 constexpr uint32_t kBand = 0xECE7DD;
-constexpr uint32_t kGlass = 0x9AAEB9;
+constexpr uint32_t kGlass = 0x8499A5;
 
 /// A wing of `storeys` bands: ribbon windows with sunshades before them.
 void wing(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float top, int storeys) {
@@ -47,7 +47,7 @@ void drawDip(LandmarkSpace& s) {
        roof * static_cast<float>(storeys - 1) / static_cast<float>(storeys), storeys - 1);
 
   const Ring atrium = rectangle({x * 0.08f, -y * 0.9f}, {x * 0.30f, y * 0.8f});
-  s.facade(gpu_types::kUsePublic, 0xA9BEC9);
+  s.facade(gpu_types::kUsePublic, 0x94A9B5);
   s.walls(atrium, s.foot(), h - 1.4f, 0.75f);
   s.glass();
   s.cap(atrium, h - 1.4f);

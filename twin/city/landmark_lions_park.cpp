@@ -216,7 +216,7 @@ void drawOutfield(const Park& park) {
     s.surface(kind, color, 0.97f);
     s.loft(park.line(a, z + 3.2f), park.line(b, rise), false);
     s.plain(kConcrete);
-    drawBackWall(park, b, s.foot(), rise + 0.9f, gpu_types::kUseCulture, 0xD9D0C1);
+    drawBackWall(park, b, s.foot(), rise + 0.9f, gpu_types::kUsePlant, 0xD9D0C1);
     s.plain(kConcrete, 0.9f);
     for (const size_t e : {size_t{0}, size_t{1}}) {
       s.sheet({park.at(a[e], z - 1), park.at(b[e], z - 1), park.at(b[e], rise), park.at(a[e], z + 3.2f)});

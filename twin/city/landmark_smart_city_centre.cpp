@@ -11,7 +11,7 @@ namespace {
 
 constexpr uint32_t kPlinth = 0xD5CDBF;
 constexpr uint32_t kFin = 0xE9E6DF;
-constexpr uint32_t kGlass = 0x93AAB7;
+constexpr uint32_t kGlass = 0x7F95A2;
 
 /// Fins along the edge from a to b, standing `depth` before it.
 void fins(LandmarkSpace& s, glm::vec2 a, glm::vec2 b, float z0, float z1, float spacing) {

@@ -9,7 +9,7 @@ namespace city {
 namespace {
 
 constexpr uint32_t kPier = 0xE8E2D6;
-constexpr uint32_t kGlass = 0x97ABB6;
+constexpr uint32_t kGlass = 0x8499A5;
 
 void tower(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float z0, float z1) {
   const Ring body = rectangle(low, high);

@@ -33,7 +33,7 @@ void drawTechbiz(LandmarkSpace& s) {
   const float top = h - 2.6f;
   slab(s, {-x, y * 0.16f}, {x, y}, top);                    // the long slab along the street
   slab(s, {-x, -y}, {-x * 0.42f, y * 0.04f}, top * 0.82f);  // the short one across it
-  s.facade(gpu_types::kUsePublic, 0xA3B7C2);
+  s.facade(gpu_types::kUsePublic, 0x94A9B5);
   const Ring hall = rectangle({-x * 0.98f, y * 0.04f}, {-x * 0.30f, y * 0.16f});
   s.walls(hall, s.foot(), top * 0.7f, 0.75f);
   s.glass();
@@ -49,7 +49,7 @@ void drawTechbiz(LandmarkSpace& s) {
   s.box({low.x - 0.8f, low.y, z0 - 0.8f}, {high.x + 0.8f, high.y, z0}, true);
   s.box({low.x - 0.8f, low.y, z0}, {low.x, high.y, z1});
   s.box({high.x, low.y, z0}, {high.x + 0.8f, high.y, z1});
-  s.facade(gpu_types::kUseOffice, 0x93AAB7, 0.9f);
+  s.facade(gpu_types::kUseOffice, 0x8499A5, 0.9f);
   s.walls(rectangle({low.x, low.y + 0.9f}, {high.x, high.y}), z0, z1, 0.9f);
   s.plain(0xB9B2A6);
   s.box({-x * 0.1f, y * 0.38f, top - 0.8f}, {x * 0.55f, y * 0.8f, h});

@@ -36,7 +36,8 @@ void floorVolume(LandmarkSpace& s, const Floor& f, bool planted) {
   };
   const float bandHeight = std::min(2.f, (f.z1 - f.z0) * 0.35f);
   s.facade(gpu_types::kUseMall, kWall);
-  s.walls(ring(1.2f), f.z0, f.z1 - bandHeight, f.z0 < 0 ? 0.6f : 0.75f);
+  // Each terrace has its own shop fronts: storeys count from its floor.
+  s.walls(ring(1.2f), f.z0, f.z1 - bandHeight, f.z0 < 0 ? 0.6f : 0.75f, std::max(f.z0, 0.f));
   s.plain(kBand, 0.5f);
   strip(s, ring(1.2f), ring(0), f.z1 - bandHeight);
   s.plain(kBand);
@@ -51,6 +52,33 @@ void floorVolume(LandmarkSpace& s, const Floor& f, bool planted) {
   strip(s, ring(0.8f), ring(4.6f), f.z1 + 0.3f);
   s.surface(gpu_types::kSurfacePaving, 0xDAD3C6, 0.94f);
   s.cap(ring(4.6f), f.z1 + 0.05f);
+}
+
+/// Pergolas and planters along the southern terrace of a floor, and strips of rooflight on the highest.
+void furnish(LandmarkSpace& s, float x0, float x1, float y, float z) {
+  const int count = std::max(1, static_cast<int>((x1 - x0) / 17.f));
+  for (int i = 0; i < count; ++i) {
+    const float at = x0 + (x1 - x0) * (static_cast<float>(i) + 0.5f) / static_cast<float>(count);
+    if (i % 2 == 0) {
+      s.surface(gpu_types::kSurfaceTerrain, kGarden);
+      const Ring bed = roundedRectangle({at - 4.5f, y - 2.f}, {at + 4.5f, y + 2.f}, 2.f, 3);
+      s.walls(bed, z, z + 0.8f);
+      s.cap(bed, z + 0.8f);
+    } else {
+      s.plain(kBand);
+      s.box({at - 5, y - 2.4f, z + 3.f}, {at + 5, y + 2.4f, z + 3.35f}, true);
+      for (const float side : {-1.f, 1.f})
+        s.bar({at + side * 4.5f, y - 2.f, z}, {at + side * 4.5f, y - 2.f, z + 3.f}, 0.35f);
+    }
+  }
+}
+
+void rooflights(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float z, int count) {
+  for (int i = 0; i < count; ++i) {
+    const float at = low.x + (high.x - low.x) * (static_cast<float>(i) + 0.5f) / static_cast<float>(count);
+    s.glass(0xA3B9C6);
+    s.box({at - 1.6f, low.y, z}, {at + 1.6f, high.y, z + 0.9f});
+  }
 }
 
 /// The roof of the court: a shell of glass on an oval, with white ribs.
@@ -88,10 +116,20 @@ void drawTimevillas(LandmarkSpace& s) {
   floorVolume(s, {{-0.91f, -0.40f}, {-0.50f, 0.40f}, h * 0.78f, h * 0.96f}, false);
   floorVolume(s, {{0.52f, -0.10f}, {0.92f, 0.94f}, h * 0.38f, h * 0.88f}, false);
 
+  for (const float side : {-1.f, 1.f}) {
+    const float x0 = side < 0 ? -x * 0.88f : x * 0.16f;
+    const float x1 = side < 0 ? -x * 0.16f : x * 0.88f;
+    furnish(s, x0, x1, -y * 0.905f, h * 0.38f + 0.05f);
+    furnish(s, x0 * 0.95f, std::min(x1, x * 0.72f), -y * 0.69f, h * 0.58f + 0.05f);
+  }
+  rooflights(s, {-x * 0.86f, -y * 0.3f}, {-x * 0.55f, y * 0.28f}, h * 0.96f, 3);
+  rooflights(s, {-x * 0.24f, y * 0.46f}, {x * 0.30f, y * 0.8f}, h + 0.05f, 5);
+  rooflights(s, {x * 0.58f, 0}, {x * 0.88f, y * 0.32f}, h * 0.88f, 3);
+
   // A canyon of glass from the street to the court, and the court's roof.
   const float half = std::min(11.f, x * 0.14f);
   const Ring canyon = rectangle({-half, -y * 0.995f}, {half, -y * 0.2f});
-  s.facade(gpu_types::kUsePublic, 0xA9BEC9);
+  s.facade(gpu_types::kUsePublic, 0x94A9B5);
   s.walls(canyon, s.foot(), h * 0.84f, 0.8f);
   s.glass(0xA3B9C6);
   s.cap(canyon, h * 0.84f);

@@ -10,7 +10,7 @@ namespace city {
 namespace {
 
 constexpr uint32_t kPlant = 0xB9B2A6;
-constexpr uint32_t kGlass = 0xA4B6C0;
+constexpr uint32_t kGlass = 0x8FA3AF;
 constexpr uint32_t kRoof = 0xCFC8BC;
 
 struct Office {
