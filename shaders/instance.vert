@@ -56,5 +56,12 @@ void main() {
   const vec4 vertexColor = unpackColor(inColor);
   vAlbedo = vec4(albedoOf(inSurface & 255u, inSurface >> 8 & 255u, vertexColor, own, i.seed), vertexColor.a);
   vUv = unpackUv(inUv);
-  vFlat = uvec4(inSurface, i.state, i.pick, (i.color & 0xff000000u) | (i.seed & 0xffffffu));
+  // Coloured bodies (shuttle, bus, taxi) are data: they glow a little; grey traffic does not.
+  uint emission = 0u;
+  if ((inSurface & 255u) == kSurfaceBody) {
+    const float high = max(own.r, max(own.g, own.b));
+    const float low = min(own.r, min(own.g, own.b));
+    emission = uint(own.a * (high - low) / max(high, 1e-3) * (14.0 + 34.0 * frame.nightFactor));
+  }
+  vFlat = uvec4(inSurface, i.state, i.pick, emission << 24 | (i.seed & 0xffffffu));
 }

@@ -28,7 +28,7 @@ void main() {
     const float seconds = float(frame.timeMs % 3600000u) * 0.001;
     const float phase = fract((vAlong - vFlow.x * seconds) / 40.0);
     const float tail = vFlow.x > 0.0 ? phase : 1.0 - phase;
-    bright = 0.45 + 0.75 * tail * tail * tail;
+    bright = 0.45 + 0.6 * tail * tail * tail;
     alpha *= 0.55 + 0.45 * tail * tail;
   }
   if (vFlow.y > 0.5) {

@@ -33,15 +33,15 @@ Matter matterHere() {
   const uint kind = surfaceKind();
   const vec2 w = fwidth(vUv);
   if (may(kSurfaceTerrain) && kind == kSurfaceTerrain) { m.ground = true; m.lamp = 0.8; m.albedo = terrainAlbedo(m.albedo, vPosition.xy); }
-  if (may(kSurfaceRoad) && kind == kSurfaceRoad) { m.ground = true; m.lamp = 1.0; shadeRoad(m, vUv, w); }
-  if (may(kSurfaceJunction) && kind == kSurfaceJunction) { m.ground = true; m.lamp = 1.0; m.albedo = asphalt(m.albedo, vPosition.xy, w.x); }
-  if (may(kSurfaceCrosswalk) && kind == kSurfaceCrosswalk) { m.ground = true; m.lamp = 1.0; shadeCrosswalk(m, vUv, w); }
-  if (may(kSurfaceParking) && kind == kSurfaceParking) { m.ground = true; m.lamp = 1.0; shadeParking(m, vUv, w); }
+  if (may(kSurfaceRoad) && kind == kSurfaceRoad) { street(m); shadeRoad(m, vUv, w); }
+  if (may(kSurfaceJunction) && kind == kSurfaceJunction) { street(m); m.albedo = asphalt(m.albedo, vPosition.xy, w.x); }
+  if (may(kSurfaceCrosswalk) && kind == kSurfaceCrosswalk) { street(m); shadeCrosswalk(m, vUv, w); }
+  if (may(kSurfaceParking) && kind == kSurfaceParking) { street(m); shadeParking(m, vUv, w); }
   if (may(kSurfacePaving) && kind == kSurfacePaving) { m.ground = true; m.lamp = 1.0; shadePaving(m, w); }
   if (may(kSurfacePitch) && kind == kSurfacePitch) { m.ground = true; m.lamp = 0.9; shadePitch(m, vUv, w); }
   if (may(kSurfaceFacade) && kind == kSurfaceFacade) { shadeFacade(m, vUv, w); }
   if (may(kSurfaceRoof) && kind == kSurfaceRoof) { shadeRoof(m, vUv, w); }
-  if (may(kSurfaceFoliage) && kind == kSurfaceFoliage) { m.lamp = 0.45; }
+  if (may(kSurfaceFoliage) && kind == kSurfaceFoliage) { m.lamp = 0.42 * upLight(); }
   if (may(kSurfaceGlass) && kind == kSurfaceGlass) { m.mirror = 0.7; m.roughness = 0.06; }
   if (may(kSurfaceBody) && kind == kSurfaceBody) { m.mirror = 0.28; m.roughness = 0.3; m.lamp = 0.6; }
   if (may(kSurfaceHeadlight) && kind == kSurfaceHeadlight) { shadeHeadlight(m); }

@@ -34,7 +34,7 @@ vec4 water() {
   vec3 r = reflect(-v, n);
   r.z = abs(r.z);
   const vec3 body = vAlbedo.rgb * (frame.sunColor * (frame.sunVisibility * max(frame.sunDirection.z, 0.0) * 0.6) + ambientLight(1.0));
-  vec3 c = mix(body * 0.75, skyColor(r), clamp(fresnel + 0.18, 0.0, 1.0));
+  vec3 c = mix(body * 0.9, mix(skyColor(r), frame.skyHorizon, 0.35), clamp(fresnel + 0.16, 0.0, 1.0));
   if (kQuality > 0u) {
     const float glint = max(dot(r, frame.sunDirection), 0.0);
     c += frame.sunColor * (frame.sunVisibility * pow(glint, 220.0) * 2.0);
@@ -51,8 +51,8 @@ vec4 ghost() {
   const float storeys = stripes(vUv.y, 3.5, 0.12, w.y);
   const float edge = clamp(max(storeys * 0.5, turn * turn * turn), 0.0, 1.0);
   const vec3 light = ambientLight(0.5 + 0.5 * n.z) + frame.sunColor * (frame.sunVisibility * 0.6 * max(dot(n, frame.sunDirection), 0.0));
-  const vec3 white = vec3(0.88) * mix(light, vec3(0.9) / frame.exposure, 0.45);
-  return vec4(white * (0.9 + 0.3 * edge), mix(0.62, 0.86, edge));
+  const vec3 white = vec3(0.86) * mix(light, vec3(0.55) / frame.exposure, 0.35);
+  return vec4(white * (0.86 + 0.3 * edge), mix(0.62, 0.86, edge));
 }
 
 vec4 blob() {

@@ -47,7 +47,7 @@ float litShare(uint use, float hour) {
 }
 
 // 2,700 K to 4,000 K against the display's white, linear.
-vec3 roomTint(float t) { return mix(vec3(1.0, 0.58, 0.26), vec3(1.0, 0.83, 0.62), t); }
+vec3 roomTint(float t) { return mix(vec3(1.0, 0.50, 0.18), vec3(1.0, 0.76, 0.50), t); }
 
 void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
   const uint use = surfaceParam();
@@ -78,6 +78,11 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
     glass = columns * stripes(uv.y - s.ground - sill, s.storey, s.storey * s.windowHeight, w.y);
   }
 
+  // The reveal: the wall's thickness throws a shadow on the upper edge of the glass.
+  const float sillTop = (1.0 - s.windowHeight) * 0.45 * s.storey + s.windowHeight * s.storey;
+  const float reveal = atGround ? band(uv.y - s.ground * 0.70, s.ground * 0.05, w.y)
+                                : stripes(uv.y - s.ground - sillTop + 0.32, s.storey, 0.32, w.y);
+
   // A shadow gap under each slab and a plinth where the wall meets the street.
   const float slab = stripes(uv.y - s.ground + 0.06, s.storey, 0.14, w.y);
   m.albedo *= 1.0 - 0.10 * slab * (use == kUsePlant ? 0.4 : 1.0);
@@ -86,29 +91,31 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
   if (use == kUseParking && !atGround) {
     m.albedo = mix(m.albedo, vec3(0.03, 0.032, 0.035), glass * 0.85);  // open decks: depth, not glass
   } else {
-    const vec3 dark = vec3(0.085, 0.12, 0.145) * (0.8 + 0.4 * own);
+    const vec3 dark = vec3(0.095, 0.135, 0.165) * (0.8 + 0.4 * own) * (1.0 - 0.55 * reveal);
     m.albedo = mix(m.albedo, dark, glass * 0.86);
-    m.mirror = max(m.mirror, glass * 0.62);
+    m.mirror = max(m.mirror, glass * (0.62 - 0.3 * reveal));
     m.roughness = mix(m.roughness, 0.08, glass);
   }
 
   const float dusk = smoothstep(0.12, 0.75, frame.nightFactor);
   if ((kLights & 2u) != 0u) {
     const ivec2 room = ivec2(int(floor(use == kUseOffice ? columnPos * 0.5 : columnPos)), int(floorIndex));
-    const float share = litShare(use, frame.hour);
+    const float share = litShare(use, frame.hour) * (0.45 + 0.55 * dusk);
     // People come home one by one: each room has its own threshold; it never moves with the frame.
     const float draw = hashCell(room, seed);
     const float dense = clamp(1.6 - max(w.x / moduleWidth, w.y / s.storey), 0.0, 1.0);
     float on = mix(share, clamp((share - draw) * 24.0 + 0.5, 0.0, 1.0), dense);
-    float power = 0.55 + 0.75 * hashCell(room, seed + 77u);
+    // Some rooms are bright, most are not; a ceiling's light falls off towards the sill.
+    const float mood = hashCell(room, seed + 77u);
+    float power = (0.22 + 0.78 * mood * mood) * (0.82 + 0.36 * fract(max(storeyPos, 0.0)));
     float warm = (use == kUseApartment || use == kUseDetached) ? 0.15 + 0.5 * draw : 0.55 + 0.45 * own;
     if (atGround && (use == kUseShop || use == kUseMall || use == kUseOffice)) {
       on = use == kUseOffice ? 0.5 * step(0.4, own) * share * 1.6 : share;
-      power = 1.15;
+      power = 0.75;
       warm = 0.35 + 0.4 * own;
     }
     if (use == kUseParking) { power = 0.28; warm = 1.0; }
-    m.emission += roomTint(warm) * (0.62 * on * power * glass * dusk);
+    m.emission += roomTint(warm) * (0.80 * on * power * glass * dusk * (1.0 - 0.4 * reveal));
   }
   // The lamps reach the lower wall.
   m.lamp = 0.55 * exp2(-0.30 * max(uv.y, 0.0));

@@ -11,12 +11,20 @@ const vec3 kBusLane = vec3(0.19, 0.065, 0.055);   // #7B4B45, as a tint
 // Grain and wear of asphalt about the given albedo.
 vec3 asphalt(vec3 albedo, vec2 at, float w) {
   const float wear = waves2(at * 0.11) - 0.5;
-  vec3 c = albedo * (1.0 + 0.10 * wear);
+  vec3 c = albedo * (1.05 + 0.12 * wear);
   if (kQuality > 0u && w < 0.12) {
     const float grain = hashCell(ivec2(floor(at * 12.0)), 3u) - 0.5;
     c *= 1.0 + 0.14 * grain * clamp(1.0 - w * 8.0, 0.0, 1.0);
   }
   return c;
+}
+
+// Asphalt takes the lamps fully and shines a little where it is seen flat, more at dusk.
+void street(inout Matter m) {
+  m.ground = true;
+  m.lamp = 1.9;
+  m.mirror = 0.22 + 0.14 * frame.nightFactor;
+  m.roughness = 0.45;
 }
 
 struct RoadLanes {

@@ -17,14 +17,20 @@ void wet(inout Matter m) {
   m.roughness = mix(m.roughness, 0.12, frame.wetness);
 }
 
+// The sky about the place where the sun went lights what faces it, though the sun casts no shadow.
+vec3 afterglow(float facing) { return frame.skyGlow * ((1.0 - frame.sunVisibility) * 0.42 * facing); }
+
+// Crowns are lumps of leaves, not solids: their shadow on themselves starts a metre inside.
+vec3 shadowPoint() { return surfaceKind() == kSurfaceFoliage ? vPosition + frame.sunDirection * 1.6 : vPosition; }
+
 float wrapFoliage(float sun) { return surfaceKind() == kSurfaceFoliage ? 0.25 + 0.75 * sun : sun; }
 
 // Low: finished vertex terms, one shadow tap, a mirror that only knows the horizon.
 Lit litLow(Matter m) {
   const float openness = vAlbedo.a;
   float sun = wrapFoliage(vShade.x);
-  vec3 light = ambientLight(vShade.y) * openness;
-  if ((kLights & 1u) != 0u) light += frame.sunColor * (frame.sunVisibility * sun * sunShadow(vPosition, vec3(0.0)));
+  vec3 light = ambientLight(vShade.y) * openness + afterglow(vShade.x);
+  if ((kLights & 1u) != 0u) light += frame.sunColor * (frame.sunVisibility * sun * sunShadow(shadowPoint(), vec3(0.0)));
   if ((kLights & 2u) != 0u) light += fieldLight(vPosition.xy) * m.lamp;
   vec3 c = m.albedo * light;
   c = mix(c, mix(frame.skyHorizon, frame.skyZenith, 0.35), m.mirror * (0.10 + 0.75 * vShade.z));
@@ -54,9 +60,9 @@ Lit litFull(Matter m) {
   // Leaves pass light: the far side glows a little in its own colour.
   float sun = leaf ? 0.30 + 0.70 * max(nl, 0.0) : max(nl, 0.0);
   float shadow = 1.0;
-  if ((kLights & 1u) != 0u && (leaf || nl > 0.0)) shadow = sunShadow(vPosition, n);
+  if ((kLights & 1u) != 0u && (leaf || nl > 0.0)) shadow = sunShadow(shadowPoint(), n);
   const vec3 sunLight = frame.sunColor * (shadow * frame.sunVisibility);
-  const vec3 ambient = ambientLight(0.5 + 0.5 * n.z) * openness;
+  const vec3 ambient = ambientLight(0.5 + 0.5 * n.z) * openness + afterglow(max(nl, 0.0));
   vec3 lamps = vec3(0.0);
   if ((kLights & 2u) != 0u) lamps = fieldLight(vPosition.xy) * m.lamp;
 
