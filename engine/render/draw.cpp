@@ -24,6 +24,25 @@ void pushAndDraw(PassContext& c, const MeshRange& mesh, uint32_t instances, cons
   c.report.triangles += uint64_t{mesh.indexCount} / 3 * instances;
 }
 
+const MeshPart* partOf(const PassContext& c, const MeshRange& mesh, SurfaceClass surfaceClass) {
+  for (const MeshPart& p : c.scene.meshes().parts(mesh.slot))
+    if (p.surfaceClass == surfaceClass) return &p;
+  return nullptr;
+}
+
+template <typename Draw>
+bool anyHasClass(const PassContext& c, std::span<const Draw> draws, SurfaceClass surfaceClass) {
+  for (const Draw& d : draws)
+    if (partOf(c, d.mesh, surfaceClass) != nullptr) return true;
+  return false;
+}
+
+MeshRange rangeOf(MeshRange mesh, const MeshPart& part) {
+  mesh.firstIndex = part.firstIndex;
+  mesh.indexCount = part.indexCount;
+  return mesh;
+}
+
 }  // namespace
 
 std::vector<VkVertexInputAttributeDescription> vertexAttributes() { return vertexAttributes({0, 1, 2, 3, 4, 5}); }
@@ -72,6 +91,34 @@ void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, Push pus
   for (const InstanceDraw& d : draws) {
     push.visibleBase = d.visibleBase;
     pushAndDraw(c, d.mesh, d.count, push);
+  }
+}
+
+bool hasClass(const PassContext& c, std::span<const StaticDraw> draws, SurfaceClass surfaceClass) {
+  return anyHasClass(c, draws, surfaceClass);
+}
+
+bool hasClass(const PassContext& c, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass) {
+  return anyHasClass(c, draws, surfaceClass);
+}
+
+void drawStatics(PassContext& c, std::span<const StaticDraw> draws, SurfaceClass surfaceClass) {
+  Push push;
+  for (const StaticDraw& d : draws) {
+    const MeshPart* part = partOf(c, d.mesh, surfaceClass);
+    if (part == nullptr) continue;
+    push.layer = static_cast<uint32_t>(d.layer);
+    pushAndDraw(c, rangeOf(d.mesh, *part), 1, push);
+  }
+}
+
+void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass) {
+  Push push;
+  for (const InstanceDraw& d : draws) {
+    const MeshPart* part = partOf(c, d.mesh, surfaceClass);
+    if (part == nullptr) continue;
+    push.visibleBase = d.visibleBase;
+    pushAndDraw(c, rangeOf(d.mesh, *part), d.count, push);
   }
 }
 

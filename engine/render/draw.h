@@ -21,6 +21,12 @@ void setViewport(VkCommandBuffer commands, const VkRect2D& rect);
 /// Pushes `push` with the draw's own layer or base, and draws; counts draws and triangles.
 void drawStatics(PassContext& context, std::span<const StaticDraw> draws, Push push);
 void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, Push push);
+/// The same, but of each mesh only the triangles of one surface class.
+void drawStatics(PassContext& context, std::span<const StaticDraw> draws, SurfaceClass surfaceClass);
+void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass);
+/// Whether any of the draws has triangles of that class.
+bool hasClass(const PassContext& context, std::span<const StaticDraw> draws, SurfaceClass surfaceClass);
+bool hasClass(const PassContext& context, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass);
 /// Triangles without buffers.
 void drawVertices(PassContext& context, uint32_t vertices, uint32_t instances, const Push& push, uint32_t firstInstance = 0);
 

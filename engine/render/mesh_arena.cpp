@@ -1,15 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/render/mesh_arena.h"
 
+#include <array>
+
 #include "engine/gpu/barrier.h"
 
 namespace render {
 namespace {
 
-uint32_t kindsOf(const scene::Mesh& mesh) {
-  uint32_t kinds = 0;
-  for (const scene::Vertex& v : mesh.vertices) kinds |= 1u << (v.surface & 31u);
-  return kinds;
+SurfaceClass classOfTriangle(const scene::Mesh& mesh, size_t triangle) {
+  return classOfSurface(mesh.vertices[mesh.indices[triangle * 3]].surface & 255u);
+}
+
+/// The indices by class, each class in its old order, and where each class begins.
+std::vector<uint32_t> byClass(const scene::Mesh& mesh, uint32_t firstIndex, std::vector<MeshPart>& parts) {
+  std::array<uint32_t, kSurfaceClasses> counts{};
+  const size_t triangles = mesh.indices.size() / 3;
+  for (size_t t = 0; t < triangles; ++t) ++counts[static_cast<size_t>(classOfTriangle(mesh, t))];
+  std::array<uint32_t, kSurfaceClasses> next{};
+  uint32_t at = 0;
+  parts.clear();
+  for (uint32_t c = 0; c < kSurfaceClasses; ++c) {
+    next[c] = at;
+    if (counts[c] > 0) parts.push_back({static_cast<SurfaceClass>(c), firstIndex + at, counts[c] * 3});
+    at += counts[c] * 3;
+  }
+  std::vector<uint32_t> indices(triangles * 3);
+  for (size_t t = 0; t < triangles; ++t) {
+    uint32_t& to = next[static_cast<size_t>(classOfTriangle(mesh, t))];
+    for (size_t k = 0; k < 3; ++k) indices[to++] = mesh.indices[t * 3 + k];
+  }
+  return indices;
 }
 
 }  // namespace
@@ -35,11 +56,15 @@ base::Result<uint64_t> MeshArena::sync(VkCommandBuffer commands, gpu::UploadAren
   for (const scene::MeshId id : added) {
     const scene::Mesh* mesh = meshes.find(id);
     if (mesh == nullptr) continue;
-    if (id.slot >= ranges_.size()) ranges_.resize(id.slot + 1);
+    if (id.slot >= ranges_.size()) {
+      ranges_.resize(id.slot + 1);
+      parts_.resize(id.slot + 1);
+    }
     drop(id.slot);
     const auto vertexCount = static_cast<uint32_t>(mesh->vertices.size());
-    const auto indexCount = static_cast<uint32_t>(mesh->indices.size());
-    ranges_[id.slot] = {indexRanges_.allocate(indexCount), indexCount, vertexRanges_.allocate(vertexCount), vertexCount, kindsOf(*mesh)};
+    const auto indexCount = static_cast<uint32_t>(mesh->indices.size() / 3 * 3);
+    ranges_[id.slot] = {indexRanges_.allocate(indexCount), indexCount, vertexRanges_.allocate(vertexCount), vertexCount,
+                        id.slot};
   }
   if (base::Status s = vertices_.ensure(commands, VkDeviceSize{vertexRanges_.end()} * sizeof(scene::Vertex)); !s)
     return base::Error{s.error()};
@@ -56,10 +81,11 @@ base::Result<uint64_t> MeshArena::sync(VkCommandBuffer commands, gpu::UploadAren
 
 base::Status MeshArena::place(VkCommandBuffer commands, gpu::UploadArena& upload, uint32_t slot, const scene::Mesh& mesh) {
   const MeshRange& r = ranges_[slot];
+  const std::vector<uint32_t> indices = byClass(mesh, r.firstIndex, parts_[slot]);
   const bool copied =
       upload.copyTo(commands, vertices_.handle(), VkDeviceSize{r.firstVertex} * sizeof(scene::Vertex),
                     gpu::bytesOf(mesh.vertices)) &&
-      upload.copyTo(commands, indices_.handle(), VkDeviceSize{r.firstIndex} * sizeof(uint32_t), gpu::bytesOf(mesh.indices));
+      upload.copyTo(commands, indices_.handle(), VkDeviceSize{r.firstIndex} * sizeof(uint32_t), gpu::bytesOf(indices));
   if (!copied) return base::Error{"no memory to upload the mesh " + mesh.name};
   return base::okStatus();
 }
@@ -70,6 +96,7 @@ void MeshArena::drop(uint32_t slot) {
   vertexRanges_.free(r.firstVertex, r.vertexCount);
   indexRanges_.free(r.firstIndex, r.indexCount);
   ranges_[slot] = {};
+  parts_[slot].clear();
 }
 
 }  // namespace render

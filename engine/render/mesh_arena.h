@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "engine/gpu/growing_buffer.h"
 #include "engine/render/range_allocator.h"
+#include "engine/render/surface_class.h"
 #include "engine/scene/mesh_store.h"
 
 namespace render {
@@ -15,10 +17,18 @@ struct MeshRange {
   uint32_t indexCount = 0;
   uint32_t firstVertex = 0;
   uint32_t vertexCount = 0;
-  uint32_t kinds = 0;  ///< surface kinds of its vertices, one bit each
+  uint32_t slot = 0;         ///< of the mesh, for parts()
 };
 
-/// Every mesh in one vertex and one index buffer, so that a pass binds them once.
+/// The triangles of one surface class within a mesh.
+struct MeshPart {
+  SurfaceClass surfaceClass = SurfaceClass::Other;
+  uint32_t firstIndex = 0;   ///< in the arena
+  uint32_t indexCount = 0;
+};
+
+/// Every mesh in one vertex and one index buffer, so that a pass binds them once. The triangles of a mesh
+/// are put in the order of their surface classes.
 class MeshArena {
  public:
   MeshArena() = default;
@@ -27,6 +37,8 @@ class MeshArena {
   /// Uploads what was added and frees what was removed. The bytes that were copied.
   base::Result<uint64_t> sync(VkCommandBuffer commands, gpu::UploadArena& upload, scene::MeshStore& meshes);
   MeshRange range(scene::MeshId id) const { return id && id.slot < ranges_.size() ? ranges_[id.slot] : MeshRange{}; }
+  /// The parts of the mesh in a slot, by class; together they are the whole range.
+  std::span<const MeshPart> parts(uint32_t slot) const { return parts_[slot]; }
   VkBuffer vertices() const { return vertices_.handle(); }
   VkBuffer indices() const { return indices_.handle(); }
 
@@ -38,7 +50,8 @@ class MeshArena {
   gpu::GrowingBuffer indices_;
   RangeAllocator vertexRanges_;
   RangeAllocator indexRanges_;
-  std::vector<MeshRange> ranges_;  // by mesh slot
+  std::vector<MeshRange> ranges_;              // by mesh slot
+  std::vector<std::vector<MeshPart>> parts_;   // by mesh slot
 };
 
 }  // namespace render

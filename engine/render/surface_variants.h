@@ -7,31 +7,33 @@
 
 namespace render {
 
-/// surface.frag specialised to what a draw may hold: a software device runs every branch of a shader, so
-/// shading only the kinds of the mesh, and only the lights of the hour, pays several times over (measured
-/// at low quality, 720p overview: one shader for all 139 ms of CPU, of which 34 are drawing without it).
+/// surface.frag specialised to what a draw holds: a software device runs every branch of a shader, so
+/// shading only the kinds of a surface class, and only the lights of the hour, pays several times over.
 /// Variants are made when they are first needed.
 class SurfaceVariants {
  public:
+  enum class Source : uint8_t { Static, Instance };
+
   SurfaceVariants() = default;
   SurfaceVariants(gpu::Device& device, gpu::GraphicsDesc statics, gpu::GraphicsDesc instances)
-      : device_(&device), statics_(std::move(statics)), instances_(std::move(instances)) {}
-
-  enum class Source : uint8_t { Static, Instance };
+      : device_(&device), descs_{std::move(statics), std::move(instances)} {}
 
   /// Lights that reach anything in this frame, as the shader's kLights: 1 the key light's shadows, 2 lamps.
   static uint32_t lightsOf(const PassContext& context);
-  /// The narrowest variant for surface kinds `kinds` (bits); null when it could not be made.
-  const gpu::Pipeline* find(Source source, uint32_t kinds, uint32_t lights);
+  base::Status make(Source source, SurfaceClass surfaceClass, uint32_t lights);
+  /// Null when it cannot be made, which is said once.
+  const gpu::Pipeline* find(Source source, SurfaceClass surfaceClass, uint32_t lights);
 
  private:
-  static constexpr size_t kClasses = 8;
   static constexpr size_t kLightStates = 4;
+  gpu::Pipeline& at(Source source, SurfaceClass surfaceClass, uint32_t lights) {
+    return made_[static_cast<size_t>(source)][static_cast<size_t>(surfaceClass)][lights % kLightStates];
+  }
 
   gpu::Device* device_ = nullptr;
-  gpu::GraphicsDesc statics_;
-  gpu::GraphicsDesc instances_;
-  std::array<gpu::Pipeline, 2 * kClasses * kLightStates> made_;
+  std::array<gpu::GraphicsDesc, 2> descs_;
+  std::array<std::array<std::array<gpu::Pipeline, kLightStates>, kSurfaceClasses>, 2> made_;
+  bool failed_ = false;
 };
 
 }  // namespace render

@@ -10,7 +10,6 @@ namespace {
 class OpaquePass final : public Pass {
  public:
   static base::Result<std::unique_ptr<Pass>> make(const PassSetup& setup) {
-    auto pass = std::make_unique<OpaquePass>();
     gpu::GraphicsDesc d;
     d.vertexShader = "static.vert";
     d.fragmentShader = "surface.frag";
@@ -25,10 +24,11 @@ class OpaquePass final : public Pass {
     gpu::GraphicsDesc instances = d;
     instances.vertexShader = "instance.vert";
     instances.attributes = vertexAttributes({0, 1, 2, 3, 4});
+    auto pass = std::make_unique<OpaquePass>();
     pass->variants_ = SurfaceVariants(setup.device, std::move(d), std::move(instances));
-    // The widest variant now: a broken shader is said at the start, not in the first frame.
-    if (pass->variants_.find(Source::Static, ~0u, 0) == nullptr) return base::Error{"surface.frag could not be made"};
-    if (pass->variants_.find(Source::Instance, ~0u, 0) == nullptr) return base::Error{"surface.frag could not be made"};
+    // The rest follows when it is drawn: a broken shader is said at the start, not in the first frame.
+    for (const Source source : {Source::Static, Source::Instance})
+      if (base::Status s = pass->variants_.make(source, SurfaceClass::Simple, 1); !s) return base::Error{s.error()};
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -38,28 +38,29 @@ class OpaquePass final : public Pass {
   Scope scope() const override { return Scope::Main; }
 
   void record(PassContext& c) override {
-    bindMeshes(c);
     const uint32_t lights = SurfaceVariants::lightsOf(c);
+    bindMeshes(c);
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.rect);
       bindSet(c, view.set);
-      const gpu::Pipeline* bound = nullptr;
-      for (const StaticDraw& draw : view.draws.opaque)
-        if (bind(c, Source::Static, draw.mesh.kinds, lights, bound)) drawStatics(c, std::span(&draw, 1), {});
-      for (const InstanceDraw& draw : view.draws.instances)
-        if (bind(c, Source::Instance, draw.mesh.kinds, lights, bound)) drawInstances(c, std::span(&draw, 1), {});
+      for (uint32_t i = 0; i < kSurfaceClasses; ++i) drawClass(c, view.draws, static_cast<SurfaceClass>(i), lights);
     }
   }
 
  private:
   using Source = SurfaceVariants::Source;
 
-  bool bind(PassContext& c, Source source, uint32_t kinds, uint32_t lights, const gpu::Pipeline*& bound) {
-    const gpu::Pipeline* wanted = variants_.find(source, kinds, lights);
-    if (wanted == nullptr) return false;
-    if (wanted != bound) bindPipeline(c, *wanted);
-    bound = wanted;
-    return true;
+  void drawClass(PassContext& c, const DrawLists& draws, SurfaceClass surfaceClass, uint32_t lights) {
+    if (hasClass(c, draws.opaque, surfaceClass) && bind(c, Source::Static, surfaceClass, lights))
+      drawStatics(c, draws.opaque, surfaceClass);
+    if (hasClass(c, draws.instances, surfaceClass) && bind(c, Source::Instance, surfaceClass, lights))
+      drawInstances(c, draws.instances, surfaceClass);
+  }
+
+  bool bind(PassContext& c, Source source, SurfaceClass surfaceClass, uint32_t lights) {
+    const gpu::Pipeline* pipeline = variants_.find(source, surfaceClass, lights);
+    if (pipeline != nullptr) bindPipeline(c, *pipeline);
+    return pipeline != nullptr;
   }
 
   SurfaceVariants variants_;
