@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/record/log_format.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/base/hash.h"
+
+namespace {
+
+std::string someBlock(std::string* rawOut = nullptr) {
+  std::string raw;
+  record::appendSource(raw, 3, {.name = "수성", .standard = "mixed", .endpoint = "sim:", .expectedPeriod = 2.5,
+                                .provenance = model::Provenance::Simulated});
+  feeds::RawMessage m;
+  m.seq = 77;
+  m.received = 123456789;
+  m.shift = -5;
+  m.topic = "telemetry/car/1";
+  m.bytes = std::string("{\0}", 3);
+  record::appendMessage(raw, 3, m);
+  record::appendLost(raw, 3, 42);
+  if (rawOut) *rawOut = raw;
+  return record::sealBlock(raw, 3, 1, 9);
+}
+
+TEST(LogFormat, ReadsBackWhatItWrote) {
+  const std::string block = someBlock();
+  const auto header = record::parseBlockHeader(block);
+  ASSERT_TRUE(header.ok());
+  EXPECT_EQ(header->records, 3u);
+  EXPECT_EQ(header->first, 1);
+  EXPECT_EQ(header->last, 9);
+  const auto records = record::openBlock(*header, std::string_view(block).substr(record::kBlockHeaderBytes));
+  ASSERT_TRUE(records.ok()) << records.error();
+  ASSERT_EQ(records->size(), 3u);
+  const auto& source = std::get<record::SourceRecord>((*records)[0]);
+  EXPECT_EQ(source.number, 3);
+  EXPECT_EQ(source.source.name, "수성");
+  EXPECT_EQ(source.source.expectedPeriod, 2.5);
+  EXPECT_EQ(source.source.provenance, model::Provenance::Simulated);
+  const auto& message = std::get<record::MessageRecord>((*records)[1]).message;
+  EXPECT_EQ(message.seq, 77u);
+  EXPECT_EQ(message.received, 123456789);
+  EXPECT_EQ(message.shift, -5);
+  EXPECT_EQ(message.topic, "telemetry/car/1");
+  EXPECT_EQ(message.bytes, std::string("{\0}", 3));
+  EXPECT_EQ(std::get<record::LostRecord>((*records)[2]).count, 42u);
+}
+
+TEST(LogFormat, NamesForeignFilesAndVersions) {
+  EXPECT_TRUE(record::checkFileHeader(record::fileHeader()).ok());
+  EXPECT_NE(record::checkFileHeader("PK\3\4 something else").error().find("no"), std::string::npos);
+  std::string newer = record::fileHeader();
+  newer[8] = 2;
+  EXPECT_NE(record::checkFileHeader(newer).error().find("version 2"), std::string::npos);
+}
+
+TEST(LogFormat, EveryFlippedByteIsNoticed) {
+  const std::string good = someBlock();
+  for (size_t i = 0; i < good.size(); ++i) {
+    std::string bad = good;
+    bad[i] = static_cast<char>(bad[i] ^ 0x20);
+    const auto header = record::parseBlockHeader(bad);
+    if (!header) continue;
+    EXPECT_FALSE(record::openBlock(*header, std::string_view(bad).substr(record::kBlockHeaderBytes)).ok()) << i;
+  }
+}
+
+TEST(LogFormat, MutatedRecordsNeverCrash) {
+  std::string raw;
+  (void)someBlock(&raw);
+  base::Random random(11);
+  for (int round = 0; round < 20000; ++round) {
+    std::string bad = raw;
+    for (int k = 0; k < 3; ++k) bad[random.next() % bad.size()] = static_cast<char>(random.next());
+    if (random.uniform() < 0.3) bad.resize(random.next() % bad.size());
+    const std::string block = record::sealBlock(bad, 3, 1, 9);
+    const auto header = record::parseBlockHeader(block);
+    ASSERT_TRUE(header.ok());
+    (void)record::openBlock(*header, std::string_view(block).substr(record::kBlockHeaderBytes));
+  }
+}
+
+}  // namespace
