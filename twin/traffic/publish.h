@@ -16,8 +16,8 @@ struct WireMessage {
   std::string bytes;
 };
 
-/// Where simulators send to: an in-process transport or a broker. May be called from any one thread at a
-/// time.
+/// Where simulators send to: an in-process transport or a broker. Live simulators call it from several
+/// threads at once.
 using Publish = std::function<void(std::string_view topic, std::string_view bytes, base::UtcNs sent)>;
 
 }  // namespace traffic

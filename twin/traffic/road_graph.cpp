@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <queue>
 #include <sstream>
@@ -47,9 +48,17 @@ double movementCost(const Connection& c) {
 }  // namespace
 
 base::Result<RoadGraph> RoadGraph::load(const std::filesystem::path& netFile) {
+  std::ifstream in(netFile, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  if (!in) return base::Error{netFile.string() + ": cannot be read"};
+  return parse(text.str(), netFile.string());
+}
+
+base::Result<RoadGraph> RoadGraph::parse(std::string_view xml, const std::string& name) {
   pugi::xml_document document;
-  const pugi::xml_parse_result parsed = document.load_file(netFile.c_str());
-  if (!parsed) return base::Error{netFile.string() + ": " + parsed.description() + "; delete it, it is made again"};
+  const pugi::xml_parse_result parsed = document.load_buffer(xml.data(), xml.size());
+  if (!parsed) return base::Error{name + ": " + parsed.description() + "; delete it, it is made again"};
   RoadGraph graph;
   const pugi::xml_node net = document.child("net");
   for (const pugi::xml_node node : net.children("edge")) {
@@ -110,7 +119,7 @@ base::Result<RoadGraph> RoadGraph::load(const std::filesystem::path& netFile) {
       lane = further == internalNext.end() ? std::string() : further->second;
     }
   }
-  if (graph.edges_.empty()) return base::Error{netFile.string() + ": has no roads; check the pack's roads.geojson"};
+  if (graph.edges_.empty()) return base::Error{name + ": has no roads; check the pack's roads.geojson"};
   return graph;
 }
 

@@ -52,6 +52,8 @@ class RoadGraph {
  public:
   /// Reads a .net.xml whose edge ids are "<road>" and "-<road>".
   static base::Result<RoadGraph> load(const std::filesystem::path& netFile);
+  /// The same from memory; `name` is for errors.
+  static base::Result<RoadGraph> parse(std::string_view xml, const std::string& name);
 
   const std::vector<Edge>& edges() const { return edges_; }
   std::vector<Edge>& edges() { return edges_; }

@@ -96,21 +96,6 @@ std::vector<std::string> netconvertArguments(const fs::path& program, const fs::
           "--xml-validation", "never"};
 }
 
-/// The pack's 3-D line for each edge, and whether its heights are meant.
-void joinRoads(const city::CityData& city, RoadGraph& graph) {
-  std::map<std::string_view, const city::Feature*> byId;
-  for (const city::Feature& road : city.roads) byId[road.id] = &road;
-  for (Edge& edge : graph.edges()) {
-    const auto found = byId.find(edge.road);
-    if (found == byId.end()) continue;
-    const city::Feature& road = *found->second;
-    const double width = road.number(edge.forward ? "lanes_forward" : "lanes_backward") * road.number("lane_width", 3.25);
-    const Polyline along = edge.forward ? road.rings.front() : reversed(road.rings.front());
-    edge.line = offsetRight(along, innerEdgeOffset(road, edge.forward) + width / 2);
-    edge.elevated = road.hasElevation && road.text("structure", "ground") != "ground";
-  }
-}
-
 base::Status makeNetwork(const PlainNetwork& plain, const fs::path& folder) {
   const fs::path netconvert = findProgram("netconvert");
   if (netconvert.empty()) return base::Error{"netconvert is not installed: apt-get install sumo"};
@@ -140,6 +125,20 @@ double innerEdgeOffset(const city::Feature& road, bool forward) {
   const double median = ahead > 0 && back > 0 ? road.number("median") : 0;
   const double half = ((ahead + back) * laneWidth + median) / 2;
   return half - (forward ? ahead : back) * laneWidth;
+}
+
+void joinRoads(const city::CityData& city, RoadGraph& graph) {
+  std::map<std::string_view, const city::Feature*> byId;
+  for (const city::Feature& road : city.roads) byId[road.id] = &road;
+  for (Edge& edge : graph.edges()) {
+    const auto found = byId.find(edge.road);
+    if (found == byId.end()) continue;
+    const city::Feature& road = *found->second;
+    const double width = road.number(edge.forward ? "lanes_forward" : "lanes_backward") * road.number("lane_width", 3.25);
+    const Polyline along = edge.forward ? road.rings.front() : reversed(road.rings.front());
+    edge.line = offsetRight(along, innerEdgeOffset(road, edge.forward) + width / 2);
+    edge.elevated = road.hasElevation && road.text("structure", "ground") != "ground";
+  }
 }
 
 PlainNetwork plainNetwork(const city::CityData& city) {

@@ -32,6 +32,9 @@ PlainNetwork plainNetwork(const city::CityData& city);
 /// result. Errors: no roads; netconvert missing, failing or taking more than a minute.
 base::Result<SumoNetwork> buildSumoNetwork(const city::CityData& city, const std::filesystem::path& cacheFolder);
 
+/// Gives each edge the pack's 3-D line, for heights on bridges. Edges without a road keep none.
+void joinRoads(const city::CityData& city, RoadGraph& graph);
+
 /// The centre line of what one direction of a road drives on: offset from the drawn line so that lanes
 /// and median match the carriageway. Metres to the right of the line in driving direction; the width of
 /// that direction's lanes is lanes * lane_width.

@@ -200,6 +200,14 @@ TransitLine shuttleLoop(const city::CityData& city, const RoadGraph& graph, std:
   }
   addShuttleStops(city, graph, line);
   measure(graph, line);
+  for (const CsvRow& trip : readCsv(city.folder / "gtfs" / "trips.txt")) {
+    if (textOf(trip, "route_id").find("shuttle") == std::string::npos) continue;
+    line.routeId = textOf(trip, "route_id");
+    line.tripId = textOf(trip, "trip_id");
+    for (const CsvRow& route : readCsv(city.folder / "gtfs" / "routes.txt"))
+      if (textOf(route, "route_id") == line.routeId) line.name = textOf(route, "route_short_name");
+    break;
+  }
   return line;
 }
 
