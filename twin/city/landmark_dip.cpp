@@ -49,8 +49,10 @@ void drawDip(LandmarkSpace& s) {
   const Ring atrium = rectangle({x * 0.08f, -y * 0.9f}, {x * 0.30f, y * 0.8f});
   s.facade(gpu_types::kUsePublic, 0x94A9B5);
   s.walls(atrium, s.foot(), h - 1.4f, 0.75f);
-  s.glass();
-  s.cap(atrium, h - 1.4f);
+  s.rooflight(gpu_types::kUseOffice, 0x8FA7B5);
+  const float top = h - 1.4f;
+  s.quad({glm::vec3(atrium[0], top), glm::vec3(atrium[1], top), glm::vec3(atrium[2], top),
+          glm::vec3(atrium[3], top)});
   s.plain(0xB9B2A6);
   s.box({-x * 0.72f, -y * 0.35f, roof}, {-x * 0.22f, y * 0.4f, h});
   s.plain(kBand);

@@ -10,6 +10,7 @@
 namespace city {
 namespace {
 
+constexpr float kFrontLevel = 2.f;  // metres above the ground where the facade shader draws shop fronts
 constexpr float kTurn = 2.f * std::numbers::pi_v<float>;
 
 }  // namespace
@@ -68,6 +69,7 @@ bool LandmarkSpace::covers(glm::vec2 local) const {
 }
 
 void LandmarkSpace::surface(uint32_t kind, uint32_t rgb, float openness, uint32_t param) {
+  rooflight_ = false;
   const auto seed = static_cast<uint32_t>(building_.seed & 0xffff);
   mesh_.setPaint({importing::withOpenness(math::packHex(rgb), openness),
                   gpu_types::packSurface(kind, param, seed), building_.object});
@@ -84,6 +86,11 @@ void LandmarkSpace::glass(uint32_t rgb, float openness) {
 }
 void LandmarkSpace::facade(uint32_t use, uint32_t rgb, float openness) {
   surface(gpu_types::kSurfaceFacade, rgb, openness, use);
+}
+
+void LandmarkSpace::rooflight(uint32_t use, uint32_t rgb) {
+  facade(use, rgb);
+  rooflight_ = true;
 }
 
 void LandmarkSpace::walls(std::span<const glm::vec2> ring, float z0, float z1, float footOpenness,
@@ -147,8 +154,8 @@ void LandmarkSpace::smoothLoft(std::span<const glm::vec3> from, std::span<const 
     const glm::vec3 n3 = glm::cross((q - p) + (q2 - p2), up);
     const glm::vec3 normal = glm::length(n3) > 1e-6f ? glm::normalize(n3) : glm::vec3(0, 0, 1);
     if (k > 0) along += glm::distance(at(from[(k - 1) % n].x, from[(k - 1) % n].y, from[(k - 1) % n].z), a);
-    const uint32_t row = mesh_.addVertex(a, normal, {along, 0});
-    mesh_.addVertex(d, normal, {along, glm::distance(a, d)});
+    const uint32_t row = mesh_.addVertex(a, normal, {along, rooflight_ ? kFrontLevel : 0.f});
+    mesh_.addVertex(d, normal, {along, rooflight_ ? kFrontLevel : glm::distance(a, d)});
     if (k > 0) {
       mesh_.addIndices(before, row, row + 1);
       mesh_.addIndices(before, row + 1, before + 1);
@@ -159,10 +166,11 @@ void LandmarkSpace::smoothLoft(std::span<const glm::vec3> from, std::span<const 
 
 void LandmarkSpace::quad(const std::array<glm::vec3, 4>& c) {
   const float u = glm::distance(c[0], c[1]);
-  const float v = glm::distance(c[0], c[3]);
+  const float v0 = rooflight_ ? kFrontLevel : 0.f;
+  const float v = rooflight_ ? kFrontLevel : glm::distance(c[0], c[3]);
   mesh_.addQuad({at(c[0].x, c[0].y, c[0].z), at(c[1].x, c[1].y, c[1].z), at(c[2].x, c[2].y, c[2].z),
                  at(c[3].x, c[3].y, c[3].z)},
-                {glm::vec2(0), glm::vec2(u, 0), glm::vec2(u, v), glm::vec2(0, v)});
+                {glm::vec2(0, v0), glm::vec2(u, v0), glm::vec2(u, v), glm::vec2(0, v)});
 }
 
 void LandmarkSpace::sheet(const std::array<glm::vec3, 4>& c) {

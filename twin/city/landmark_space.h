@@ -43,6 +43,9 @@ class LandmarkSpace {
   void roof(uint32_t rgb, float openness = 1.f);
   void glass(uint32_t rgb = 0x8FA7B5, float openness = 1.f);
   void facade(uint32_t use, uint32_t rgb, float openness = 1.f);
+  /// Glass over a lit hall: shaded as a shop front wherever it lies, so that it glows by night. For quads
+  /// and lofts only.
+  void rooflight(uint32_t use, uint32_t rgb);
   void surface(uint32_t kind, uint32_t rgb, float openness = 1.f, uint32_t param = 0);
 
   // --- forms, with the paint of the moment
@@ -69,6 +72,7 @@ class LandmarkSpace {
   const Building& building_;
   glm::vec2 axis_;
   glm::vec2 half_;
+  bool rooflight_ = false;
 };
 
 /// A level ring at height z.

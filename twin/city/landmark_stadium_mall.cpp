@@ -40,7 +40,7 @@ void drawStadiumMall(LandmarkSpace& s) {
   // The drum.
   Ring drum = superellipse(std::min(9.f, x * 0.16f), std::min(9.f, y * 0.6f), 2, 18);
   for (glm::vec2& p : drum) p += glm::vec2(x * 0.78f, y * 0.2f);
-  s.glass(0xA3B9C5);
+  s.rooflight(gpu_types::kUseMall, 0xA3B9C5);
   s.smoothLoft(lifted(drum, deck), lifted(drum, h - 0.5f));
   s.plain(0xF0ECE4);
   s.smoothLoft(lifted(drum, h - 0.5f), lifted(drum, h));

@@ -76,8 +76,11 @@ void furnish(LandmarkSpace& s, float x0, float x1, float y, float z) {
 void rooflights(LandmarkSpace& s, glm::vec2 low, glm::vec2 high, float z, int count) {
   for (int i = 0; i < count; ++i) {
     const float at = low.x + (high.x - low.x) * (static_cast<float>(i) + 0.5f) / static_cast<float>(count);
-    s.glass(0xA3B9C6);
-    s.box({at - 1.6f, low.y, z}, {at + 1.6f, high.y, z + 0.9f});
+    s.plain(kBand);
+    s.box({at - 1.6f, low.y, z}, {at + 1.6f, high.y, z + 0.85f});
+    s.rooflight(gpu_types::kUseMall, 0xA3B9C6);
+    s.quad({glm::vec3(at - 1.2f, low.y + 0.4f, z + 0.9f), glm::vec3(at + 1.2f, low.y + 0.4f, z + 0.9f),
+            glm::vec3(at + 1.2f, high.y - 0.4f, z + 0.9f), glm::vec3(at - 1.2f, high.y - 0.4f, z + 0.9f)});
   }
 }
 
@@ -95,7 +98,7 @@ void glassShell(LandmarkSpace& s, float a, float b, float z, float rise) {
                lifted(superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), z + 0.5f));
   strip(s, superellipse(a + 1.2f, b + 1.2f, 2.6f, kAround), superellipse(a - 0.4f, b - 0.4f, 2.6f, kAround),
         z + 0.5f);
-  s.glass(0xA3B9C6);
+  s.rooflight(gpu_types::kUseMall, 0xA3B9C6);
   for (int k = 0; k < kUp; ++k) s.smoothLoft(ring(k), ring(k + 1));
   s.plain(kBand);
   for (size_t i = 0; i < kAround; i += 2) {
@@ -131,8 +134,10 @@ void drawTimevillas(LandmarkSpace& s) {
   const Ring canyon = rectangle({-half, -y * 0.995f}, {half, -y * 0.2f});
   s.facade(gpu_types::kUsePublic, 0x94A9B5);
   s.walls(canyon, s.foot(), h * 0.84f, 0.8f);
-  s.glass(0xA3B9C6);
-  s.cap(canyon, h * 0.84f);
+  s.rooflight(gpu_types::kUseMall, 0xA3B9C6);
+  const float top = h * 0.84f;
+  s.quad({glm::vec3(canyon[0], top), glm::vec3(canyon[1], top), glm::vec3(canyon[2], top),
+          glm::vec3(canyon[3], top)});
   s.plain(kBand);
   for (int i = 0; i < 6; ++i) {
     const float at = -y * (0.98f - 0.12f * static_cast<float>(i));
