@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/message_queue.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace {
+
+constexpr size_t kBody = 1000;
+
+feeds::QueuedMessage item(const std::string& topic, model::SourceId source = 0, char fill = 'x', size_t body = kBody) {
+  feeds::QueuedMessage queued;
+  queued.message.topic = topic;
+  queued.message.source = source;
+  queued.message.bytes.assign(body, fill);
+  queued.row = feeds::findDecoder(topic);
+  return queued;
+}
+
+const size_t kWeight = item("telemetry/car/a").message.weight();
+
+TEST(MessageQueue, KeepsOrderAcrossClasses) {
+  feeds::MessageQueue queue(1 << 20);
+  for (const char* topic : {"telemetry/car/a", "event/x", "spat/1", "telemetry/car/b", "event/y"}) (void)queue.push(item(topic));
+  const auto batch = queue.popBatch(10, std::chrono::milliseconds(0));
+  ASSERT_EQ(batch.messages.size(), 5u);
+  EXPECT_EQ(batch.messages[0].message.topic, "telemetry/car/a");
+  EXPECT_EQ(batch.messages[1].message.topic, "event/x");
+  EXPECT_EQ(batch.messages[2].message.topic, "spat/1");
+  EXPECT_EQ(batch.messages[4].message.topic, "event/y");
+  EXPECT_EQ(queue.usedBytes(), 0u);
+}
+
+TEST(MessageQueue, TicketsCountBatches) {
+  feeds::MessageQueue queue(1 << 20);
+  EXPECT_TRUE(queue.popBatch(10, std::chrono::milliseconds(0)).messages.empty());
+  (void)queue.push(item("spat/1"));
+  EXPECT_EQ(queue.popBatch(1, std::chrono::milliseconds(0)).ticket, 0u);
+  (void)queue.push(item("spat/1"));
+  EXPECT_EQ(queue.popBatch(1, std::chrono::milliseconds(0)).ticket, 1u);
+}
+
+TEST(MessageQueue, PositionsConflateOnlyUnderPressure) {
+  feeds::MessageQueue queue(kWeight * 8);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(queue.push(item("telemetry/car/a", 0, static_cast<char>('0' + i))).conflated);
+  EXPECT_FALSE(queue.push(item("telemetry/car/b")).conflated);
+  const auto outcome = queue.push(item("telemetry/car/a", 0, '9'));
+  EXPECT_TRUE(outcome.accepted);
+  EXPECT_TRUE(outcome.conflated);
+  EXPECT_FALSE(queue.push(item("telemetry/car/a", 1)).conflated);  // another source is another position
+  const auto batch = queue.popBatch(10, std::chrono::milliseconds(0));
+  ASSERT_EQ(batch.messages.size(), 5u);
+  EXPECT_EQ(batch.messages[1].message.bytes[0], '1');
+  EXPECT_EQ(batch.messages[2].message.bytes[0], '9');  // in the place of the last one that waited
+}
+
+TEST(MessageQueue, DropsTheOldestStateButNoEvent) {
+  feeds::MessageQueue queue(kWeight * 4);
+  (void)queue.push(item("event/x"));
+  (void)queue.push(item("spat/1", 5));
+  (void)queue.push(item("spat/2", 6));
+  const auto outcome = queue.push(item("spat/3", 0, 'x', kBody * 2));
+  EXPECT_TRUE(outcome.accepted);
+  EXPECT_EQ(outcome.dropped, std::vector<model::SourceId>{5});
+  const auto batch = queue.popBatch(10, std::chrono::milliseconds(0));
+  ASSERT_EQ(batch.messages.size(), 3u);
+  EXPECT_EQ(batch.messages[0].message.topic, "event/x");
+}
+
+TEST(MessageQueue, EventsWaitForRoom) {
+  feeds::MessageQueue queue(kWeight * 2);
+  (void)queue.push(item("event/x"));
+  EXPECT_FALSE(queue.push(item("spat/1", 0, 'x', kBody * 2)).accepted);  // only events wait, and they go first
+  std::thread late([&] { EXPECT_TRUE(queue.push(item("event/y", 0, 'x', kBody * 2 - 300)).accepted); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(queue.size(), 1u);
+  EXPECT_EQ(queue.popBatch(1, std::chrono::milliseconds(0)).messages.size(), 1u);
+  late.join();
+  EXPECT_EQ(queue.size(), 1u);
+}
+
+TEST(MessageQueue, ClosingWakesWhoWaits) {
+  feeds::MessageQueue queue(kWeight * 2);
+  (void)queue.push(item("event/x"));
+  std::thread late([&] { EXPECT_FALSE(queue.push(item("event/y", 0, 'x', kBody * 2 - 300)).accepted); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  queue.close();
+  late.join();
+  EXPECT_EQ(queue.popBatch(10, std::chrono::milliseconds(0)).messages.size(), 1u);
+  EXPECT_TRUE(queue.closedAndEmpty());
+}
+
+TEST(MessageQueue, HeavierThanTheBudgetIsRefused) {
+  feeds::MessageQueue queue(kWeight);
+  EXPECT_FALSE(queue.push(item("event/x", 0, 'x', kBody * 3)).accepted);
+}
+
+}  // namespace
