@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@ class I18n {
 
   /// The text in the current language; a key that is missing is shown as itself, so it is seen.
   const char* tr(std::string_view key) const;
+  /// The text, or null when no such key exists.
+  const char* find(std::string_view key) const;
   void setLanguage(core::Language language) { language_ = language; }
   core::Language language() const { return language_; }
   /// Every text of both languages, for the font atlas.
@@ -28,6 +31,7 @@ class I18n {
  private:
   core::Language language_ = core::Language::Korean;
   std::map<std::string, std::string, std::less<>> korean_, english_;
+  mutable std::set<std::string, std::less<>> missing_;  ///< keys that were asked for in vain; panels have one thread
 };
 
 }  // namespace panels

@@ -62,6 +62,7 @@ struct PanelInput {
   SystemFigures system;
   std::string notice;                    ///< one line of news (SUMO was restarted ...), empty when calm
   bool matchDay = false;
+  double uiScale = 0;                    ///< of the user, 1 = 100 %; 0: as last asked for by a panel
 };
 
 }  // namespace panels

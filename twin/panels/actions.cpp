@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/panels/actions.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace panels {
+namespace {
+
+using platform::Key;
+constexpr platform::Modifiers kNone{};
+constexpr platform::Modifiers kCtrl{.control = true};
+constexpr platform::Modifiers kCtrlShift{.shift = true, .control = true};
+constexpr platform::Modifiers kShift{.shift = true};
+
+template <typename C>
+auto command(C value) {
+  return [value](ActionTarget& t, size_t) { t.out.emplace_back(value); };
+}
+
+auto panel(PanelId id) {
+  return [id](ActionTarget& t, size_t) { toggle(t.shown, t.in.mode, id); };
+}
+
+const std::string* idOf(const PanelInput& in, model::EntityHandle handle) {
+  const model::Entity* entity = in.mirror ? in.mirror->find(handle) : nullptr;
+  return entity && entity->info ? &entity->info->id : nullptr;
+}
+
+void cancel(ActionTarget& t, size_t) {
+  if (t.shown.help) t.shown.help = false;
+  else if (t.shown.side == PanelId::Search) t.shown.side.reset();
+  else if (!t.in.following.empty()) t.out.emplace_back(FollowEntity{});
+  else if (t.in.selected) t.out.emplace_back(SelectEntity{});
+}
+
+void follow(ActionTarget& t, size_t) {
+  const std::string* id = idOf(t.in, t.in.selected);
+  if (!t.in.following.empty()) t.out.emplace_back(FollowEntity{});
+  else if (id && t.in.mirror->find(t.in.selected)->moving) t.out.emplace_back(FollowEntity{*id});
+}
+
+void flyToSelected(ActionTarget& t, size_t) {
+  if (const std::string* id = idOf(t.in, t.in.selected)) t.out.emplace_back(FlyToEntity{*id});
+}
+
+void view(ActionTarget& t, size_t index) {
+  if (!t.in.city) return;
+  std::vector<const city::NamedView*> views;
+  for (const city::NamedView& v : t.in.city->data.views) views.push_back(&v);
+  std::stable_sort(views.begin(), views.end(), [](const auto* a, const auto* b) { return a->order < b->order; });
+  if (index < views.size()) t.out.emplace_back(FlyToView{views[index]->id});
+}
+
+auto scaled(double factor) {
+  return [factor](ActionTarget& t, size_t) {
+    const double now = t.in.uiScale > 0 ? t.in.uiScale : t.shown.uiScale;
+    t.shown.uiScale = factor == 0 ? 1 : std::clamp(std::round(now * factor * 20) / 20, 0.5, 4.0);
+    t.out.emplace_back(SetUiScale{t.shown.uiScale});
+  };
+}
+
+std::vector<Action> makeTable() {
+  using enum ActionGroup;
+  std::vector<Chord> digits;
+  for (int i = 0; i < 9; ++i) digits.push_back({static_cast<Key>(static_cast<int>(Key::Digit1) + i), kNone});
+  return {
+      {"north", {{Key::N, kNone}}, "action.north", Camera, command(NorthUp{})},
+      {"top", {{Key::T, kNone}}, "action.top", Camera, command(TopView{})},
+      {"home", {{Key::Home, kNone}}, "action.home", Camera, command(Home{})},
+      {"view", digits, "action.view", Camera, view},
+      {"fly", {{Key::Enter, kNone}}, "action.fly", Camera, flyToSelected},
+      {"follow", {{Key::F, kNone}}, "action.follow", Camera, follow},
+      {"cancel", {{Key::Escape, kNone}}, "action.cancel", Camera, cancel},
+      {"pause", {{Key::Space, kNone}}, "action.pause", Time,
+       [](ActionTarget& t, size_t) { if (t.in.clockState != ClockState::Fixed) t.out.emplace_back(SetPaused{t.in.clockState != ClockState::Paused}); }},
+      {"live", {{Key::End, kNone}}, "action.live", Time, command(GoLive{})},
+      {"layers", {{Key::L, kNone}}, "action.layers", Panels, panel(PanelId::Layers)},
+      {"views", {{Key::B, kNone}}, "action.views", Panels, panel(PanelId::Views)},
+      {"search", {{Key::F, kCtrl}}, "action.search", Panels,
+       [](ActionTarget& t, size_t) {
+         if (t.shown.side == PanelId::Search) t.shown.searchFocus = true;
+         else toggle(t.shown, t.in.mode, PanelId::Search);
+       }},
+      {"inspector", {{Key::I, kNone}}, "action.inspector", Panels, panel(PanelId::Inspector)},
+      {"events", {{Key::V, kNone}}, "action.events", Panels, panel(PanelId::Events)},
+      {"feeds", {{Key::G, kNone}}, "action.feeds", Panels, panel(PanelId::Feeds)},
+      {"plan", {{Key::P, kNone}}, "action.plan", Plan, panel(PanelId::Plan)},
+      {"undo", {{Key::Z, kCtrl}}, "action.undo", Plan, command(Undo{})},
+      {"redo", {{Key::Z, kCtrlShift}, {Key::Y, kCtrl}}, "action.redo", Plan, command(Redo{})},
+      {"help", {{Key::F1, kNone}, {Key::Slash, kShift}}, "action.help", Program, [](ActionTarget& t, size_t) { t.shown.help = !t.shown.help; }},
+      {"fullscreen", {{Key::F11, kNone}}, "action.fullscreen", Program, command(ToggleFullscreen{})},
+      {"screenshot", {{Key::F12, kNone}}, "action.screenshot", Program, command(TakeScreenshot{})},
+      {"larger", {{Key::Equal, kCtrl}, {Key::Equal, kCtrlShift}}, "action.larger", Program, scaled(1.1)},
+      {"smaller", {{Key::Minus, kCtrl}}, "action.smaller", Program, scaled(1 / 1.1)},
+      {"normal", {{Key::Digit0, kCtrl}}, "action.normal", Program, scaled(0)},
+      {"matchday", {{Key::M, kNone}}, "action.matchday", Program, [](ActionTarget& t, size_t) { t.out.emplace_back(SetMatchDay{!t.in.matchDay}); }},
+  };
+}
+
+std::string nameOf(const Chord& chord) {
+  std::string text;
+  if (chord.key == Key::Slash && chord.modifiers.shift) return "?";
+  if (chord.modifiers.control) text += "Ctrl+";
+  if (chord.modifiers.alt) text += "Alt+";
+  if (chord.modifiers.shift) text += "Shift+";
+  const auto in = [&](Key first, Key last) { return chord.key >= first && chord.key <= last; };
+  const auto offset = [&](Key first) { return static_cast<int>(chord.key) - static_cast<int>(first); };
+  if (in(Key::A, Key::Z)) return text + static_cast<char>('A' + offset(Key::A));
+  if (in(Key::Digit0, Key::Digit9)) return text + static_cast<char>('0' + offset(Key::Digit0));
+  if (in(Key::F1, Key::F12)) return text + "F" + std::to_string(1 + offset(Key::F1));
+  switch (chord.key) {
+    case Key::Escape: return text + "Esc";
+    case Key::Enter: return text + "Enter";
+    case Key::Space: return text + "Space";
+    case Key::Home: return text + "Home";
+    case Key::End: return text + "End";
+    case Key::Equal: return text + "+";
+    case Key::Minus: return text + "−";
+    case Key::Slash: return text + "/";
+    default: return text + "?";
+  }
+}
+
+}  // namespace
+
+const std::vector<Action>& actionTable() {
+  static const std::vector<Action> table = makeTable();
+  return table;
+}
+
+const Action* findAction(std::string_view id) {
+  for (const Action& action : actionTable())
+    if (id == action.id) return &action;
+  return nullptr;
+}
+
+std::string keyText(const Action& action) {
+  if (action.chords.size() > 2) return nameOf(action.chords.front()) + "–" + nameOf(action.chords.back());
+  std::string text = nameOf(action.chords.front());
+  if (action.chords.size() > 1 && nameOf(action.chords[1]).find('+') != text.find('+')) text += " · " + nameOf(action.chords[1]);
+  return text;
+}
+
+void runKeys(const platform::Input& keys, ActionTarget& target) {
+  for (const platform::KeyEvent& event : keys.keys) {
+    if (!event.pressed || event.repeat) continue;
+    for (const Action& action : actionTable()) {
+      const auto hit = std::find_if(action.chords.begin(), action.chords.end(), [&](const Chord& c) { return c.key == event.key && c.modifiers == event.modifiers; });
+      if (hit == action.chords.end()) continue;
+      action.run(target, static_cast<size_t>(hit - action.chords.begin()));
+      break;
+    }
+  }
+}
+
+}  // namespace panels

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "twin/panels/panel_input.h"
+
+namespace panels {
+
+enum class PanelId : uint8_t { Layers, Views, Search, Plan, Feeds, Events, About, Inspector, Count };
+constexpr size_t kPanels = static_cast<size_t>(PanelId::Count);
+
+/// Which panels are open. Planner: one in the side column. Control: the side column, feeds and events
+/// each have their place. The inspector opens with a selection.
+struct Shown {
+  std::optional<PanelId> side = PanelId::Layers;
+  bool feeds = true;      ///< control only
+  bool events = true;     ///< control only
+  bool inspector = true;
+  bool help = false;
+  bool searchFocus = false;  ///< the search field takes the keyboard in the next frame
+  double uiScale = 1;        ///< as last asked for
+};
+
+inline bool isOpen(const Shown& shown, Mode mode, PanelId panel) {
+  if (mode == Mode::Exhibition) return panel == PanelId::Inspector && shown.inspector;
+  if (panel == PanelId::Inspector) return shown.inspector;
+  if (mode == Mode::Control && panel == PanelId::Feeds) return shown.feeds;
+  if (mode == Mode::Control && panel == PanelId::Events) return shown.events;
+  return shown.side == panel;
+}
+
+/// Opens a closed panel and closes an open one; in an exhibition there is nothing to open.
+inline void toggle(Shown& shown, Mode mode, PanelId panel) {
+  if (mode == Mode::Exhibition) return;
+  if (panel == PanelId::Inspector) shown.inspector = !shown.inspector;
+  else if (mode == Mode::Control && panel == PanelId::Feeds) shown.feeds = !shown.feeds;
+  else if (mode == Mode::Control && panel == PanelId::Events) shown.events = !shown.events;
+  else if (shown.side == panel) shown.side.reset();
+  else shown.side = panel;
+  if (panel == PanelId::Search && shown.side == panel) shown.searchFocus = true;
+}
+
+}  // namespace panels

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/panels/panels.h"
+
+#include <imgui.h>
+
+#include "twin/panels/actions.h"
+#include "twin/panels/inspector.h"
+#include "twin/panels/layers_panel.h"
+#include "twin/panels/rail.h"
+#include "twin/panels/timeline.h"
+#include "twin/panels/top_bar.h"
+#include "twin/panels/views_panel.h"
+
+namespace panels {
+
+struct Panels::State {
+  ui::Fonts fonts;
+  ui::Theme theme;
+  const I18n& words;
+  double scale = 1;
+  Shown shown;
+  PanelWindows windows;
+  WeatherReader weather;
+  bool settled = false;  ///< the windows know their heights
+
+  void draw(const PanelInput& in, std::vector<Command>& out);
+};
+
+Panels::Panels(const ui::Fonts& fonts, const ui::Theme& theme, const I18n& i18n, double scale)
+    : state_(new State{.fonts = fonts, .theme = theme, .words = i18n, .scale = scale}) {}
+
+Panels::~Panels() = default;
+
+void Panels::setFonts(const ui::Fonts& fonts, double scale) {
+  state_->fonts = fonts;
+  state_->scale = scale;
+  state_->windows.forgetHeights();
+  state_->settled = false;
+}
+
+const std::vector<glm::vec4>& Panels::reserved() const { return state_->windows.reserved(); }
+
+void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
+  const Context ui{in, fonts, theme, words, scale, shown, out};
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const bool hasSelection = in.mirror && in.mirror->find(in.selected) != nullptr;
+  const Arrangement places = arrange(in.mode, {size.x, size.y}, scale, shown, hasSelection);
+  windows.clearReserved();
+  const CityWeather sky = weather.read(ui);
+  if (places.topBar) {
+    topBar(ui, *places.topBar, sky);
+    windows.reserve(*places.topBar);
+  }
+  if (places.rail) rail(ui, *places.rail, windows);
+  if (const auto& place = places.panel(PanelId::Layers)) layersPanel(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Views)) viewsPanel(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Inspector)) inspector(ui, *place, windows);
+  if (places.timeline) {
+    timeline(ui, *places.timeline);
+    windows.reserve(*places.timeline);
+  }
+}
+
+std::vector<Command> Panels::build(const PanelInput& input) {
+  std::vector<Command> commands;
+  // Windows learn their height by being drawn. A single picture must already be right, so the first
+  // frame is laid out twice before it is drawn.
+  for (int i = 0; i < 2 && !state_->settled; ++i) {
+    state_->draw(input, commands);
+    ImGui::EndFrame();
+    ImGui::NewFrame();
+    commands.clear();
+  }
+  state_->settled = true;
+  state_->draw(input, commands);
+  return commands;
+}
+
+std::vector<Command> Panels::shortcuts(const platform::Input& keys, const PanelInput& input) {
+  std::vector<Command> commands;
+  if (ImGui::GetIO().WantTextInput) return commands;
+  ActionTarget target{input, state_->shown, commands};
+  runKeys(keys, target);
+  return commands;
+}
+
+}  // namespace panels
