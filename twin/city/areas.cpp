@@ -15,10 +15,10 @@
 namespace city {
 namespace {
 
-constexpr PieceKind kAreas{"areas", scene::StaticLayer::Ground, false, 0, 700};
-constexpr PieceKind kBeds{"water beds", scene::StaticLayer::Ground, false, 0, 1200};
-constexpr PieceKind kWater{"water", scene::StaticLayer::Transparent, false, 0, 1200};
-constexpr PieceKind kRails{"rails", scene::StaticLayer::Ground, false, 0, 900};
+constexpr PieceKind kAreas{"areas", scene::StaticLayer::Ground, false, 0, 700, true};
+constexpr PieceKind kBeds{"water beds", scene::StaticLayer::Ground, false, 0, 1200, true};
+constexpr PieceKind kWater{"water", scene::StaticLayer::Transparent, false, 0, 1200, true};
+constexpr PieceKind kRails{"rails", scene::StaticLayer::Ground, false, 0, 900, true};
 
 // Areas lie on each other in this order, below the roads.
 constexpr double kLotLift = 0.04;

@@ -10,7 +10,7 @@
 namespace city {
 namespace {
 
-constexpr PieceKind kDecks{"bridge decks", scene::StaticLayer::Ground, true, 0, 900};
+constexpr PieceKind kDecks{"bridge decks", scene::StaticLayer::Ground, true, 0, 900, true};
 constexpr PieceKind kBodies{"bridges", scene::StaticLayer::Solid, true, 0, 900};
 constexpr double kParapet = 0.95;
 constexpr double kParapetWidth = 0.25;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <fmt/format.h>
 #include <functional>
@@ -43,7 +44,9 @@ base::Result<City> buildCity(CityData data, scene::Scene& scene) {
     city.surfaces = std::make_shared<SurfaceIndex>(network);
   });
   // Buildings alone write to the scene and the city while these run; the others fill pieces of their own.
-  std::array<Pieces, 4> pieces;
+  const double extent = std::max(city.data.high.x - city.data.low.x, city.data.high.y - city.data.low.y);
+  const Pieces empty(std::max(1.0, extent / 3500));
+  std::array<Pieces, 4> pieces{empty, empty, empty, empty};
   scene::GroundField ground;
   const std::array<std::function<void()>, 6> steps{
       [&] { timed("buildings", [&] { buildBuildings(city.data, scene, city); }); },

@@ -117,7 +117,8 @@ scene::GroundField bakeGroundOpenness(const CityData& data) {
   const double margin = 60;
   const glm::dvec2 origin = data.low - margin;
   const glm::dvec2 size = glm::max(data.high - data.low, glm::dvec2(10)) + 2 * margin;
-  const double texel = std::max(kTexel, std::max(size.x, size.y) / kMaxTexels);
+  const bool bare = data.buildings.empty() && data.trees.empty();
+  const double texel = std::max(kTexel, std::max(size.x, size.y) / (bare ? 16 : kMaxTexels));
   const auto width = std::min(kMaxTexels, static_cast<uint32_t>(std::ceil(size.x / texel)));
   const auto height = std::min(kMaxTexels, static_cast<uint32_t>(std::ceil(size.y / texel)));
   Cover near(width, height, origin, texel);

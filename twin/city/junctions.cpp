@@ -10,8 +10,8 @@
 namespace city {
 namespace {
 
-constexpr PieceKind kJunctions{"junctions", scene::StaticLayer::GroundDetail, false, 0, 900};
-constexpr PieceKind kCorners{"sidewalk corners", scene::StaticLayer::Ground, false, 2500, 900};
+constexpr PieceKind kJunctions{"junctions", scene::StaticLayer::GroundDetail, false, 0, 900, true};
+constexpr PieceKind kCorners{"sidewalk corners", scene::StaticLayer::Ground, false, 2500, 900, true};
 constexpr PieceKind kKerbs{"kerbs", scene::StaticLayer::Ground, false, 450, 350};
 
 double trimOf(const RoadEdge& edge, bool atStart) { return atStart ? edge.trimFrom : edge.trimTo; }

@@ -2,6 +2,7 @@
 #include "twin/city/planar.h"
 
 #include <algorithm>
+#include <array>
 #include <geos_c.h>
 
 namespace city {
@@ -127,6 +128,46 @@ std::vector<Planar::Polygon> Planar::polygons(const Area& area) const {
     polygons.push_back(std::move(polygon));
   }
   return polygons;
+}
+
+std::vector<Planar::Polygon> Planar::faces(const std::vector<std::vector<glm::dvec2>>& lines, glm::dvec2 low, glm::dvec2 high) const {
+  GEOSContextHandle_t c = handle(context_);
+  std::vector<GEOSGeometry*> parts;
+  const auto addLine = [&](std::span<const glm::dvec2> line) {
+    const auto count = static_cast<unsigned>(line.size());
+    GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count, 2);
+    for (unsigned i = 0; i < count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, line[i].x, line[i].y);
+    if (GEOSGeometry* made = GEOSGeom_createLineString_r(c, sequence)) parts.push_back(made);
+  };
+  addLine(std::array<glm::dvec2, 5>{low, {high.x, low.y}, high, {low.x, high.y}, low});
+  for (const std::vector<glm::dvec2>& line : lines) {
+    if (line.size() >= 2) addLine(line);
+  }
+  GEOSGeometry* all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION, parts.data(), static_cast<unsigned>(parts.size()));
+  GEOSGeometry* noded = GEOSUnaryUnion_r(c, all);
+  GEOSGeom_destroy_r(c, all);
+  Area result;
+  if (noded != nullptr) result.geometry_ = owned(context_, GEOSPolygonize_r(c, &noded, 1));
+  GEOSGeom_destroy_r(c, noded);
+  std::vector<Polygon> inside;
+  for (Polygon& polygon : polygons(result)) {  // loose ends outside the rectangle enclose pieces, too
+    const glm::dvec2 p = insidePoint(polygon);
+    if (p.x > low.x && p.x < high.x && p.y > low.y && p.y < high.y) inside.push_back(std::move(polygon));
+  }
+  return inside;
+}
+
+glm::dvec2 Planar::insidePoint(const Polygon& polygon) const {
+  glm::dvec2 p = polygon.outer.empty() ? glm::dvec2(0) : polygon.outer[0];
+  const Area area = this->polygon(polygon.outer, polygon.holes);
+  GEOSContextHandle_t c = handle(context_);
+  GEOSGeometry* point = area.empty() ? nullptr : GEOSPointOnSurface_r(c, raw(area.geometry_));
+  if (point != nullptr && GEOSisEmpty_r(c, point) == 0) {
+    GEOSGeomGetX_r(c, point, &p.x);
+    GEOSGeomGetY_r(c, point, &p.y);
+  }
+  GEOSGeom_destroy_r(c, point);
+  return p;
 }
 
 }  // namespace city

@@ -32,6 +32,10 @@ class Planar {
   /// The part within an upright rectangle.
   Area within(const Area& area, glm::dvec2 low, glm::dvec2 high) const;
   std::vector<Polygon> polygons(const Area& area) const;
+  /// The pieces into which lines cut a rectangle.
+  std::vector<Polygon> faces(const std::vector<std::vector<glm::dvec2>>& lines, glm::dvec2 low, glm::dvec2 high) const;
+  /// Some point well inside.
+  glm::dvec2 insidePoint(const Polygon& polygon) const;
 
  private:
   void* context_;

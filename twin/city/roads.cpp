@@ -12,10 +12,10 @@
 namespace city {
 namespace {
 
-constexpr PieceKind kRoads{"roads", scene::StaticLayer::Ground, false, 0, 700};
-constexpr PieceKind kSidewalks{"sidewalks", scene::StaticLayer::Ground, false, 2500, 700};
+constexpr PieceKind kRoads{"roads", scene::StaticLayer::Ground, false, 0, 700, true};
+constexpr PieceKind kSidewalks{"sidewalks", scene::StaticLayer::Ground, false, 2500, 700, true};
 constexpr PieceKind kKerbs{"kerbs", scene::StaticLayer::Ground, false, 450, 350};
-constexpr PieceKind kStopLines{"stop lines", scene::StaticLayer::GroundDetail, false, 900, 700};
+constexpr PieceKind kStopLines{"stop lines", scene::StaticLayer::GroundDetail, false, 900, 700, true};
 
 uint32_t classNumber(const std::string& name) {
   constexpr const char* kClasses[] = {"expressway", "ramp", "arterial", "collector", "local", "service"};
@@ -107,7 +107,7 @@ void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
 }
 
 void buildCrosswalks(const City& city, Pieces& pieces) {
-  constexpr PieceKind kKind{"crosswalks", scene::StaticLayer::GroundDetail, false, 1500, 900};
+  constexpr PieceKind kKind{"crosswalks", scene::StaticLayer::GroundDetail, false, 1500, 900, true};
   const Drape drape(city.data.terrain);
   for (const Feature& walk : city.data.crosswalks) {
     if (walk.rings.empty() || walk.rings[0].size() < 2) continue;

@@ -26,6 +26,7 @@ void addTile(const GroundTint& tint, const HeightField& terrain, uint32_t column
   const uint32_t row1 = std::min(row0 + kCellsPerTile, tint.rows - 1);
   importing::MeshBuilder builder(mesh, {.color = 0xffffffff, .surface = kSurface});
   const uint32_t width = column1 - column0 + 1;
+  const auto first = static_cast<uint32_t>(mesh.vertices.size());
   for (uint32_t row = row0; row <= row1; ++row) {
     for (uint32_t column = column0; column <= column1; ++column) {
       const glm::dvec2 p = tint.southWest + glm::dvec2(column, row) * tint.spacing;
@@ -34,7 +35,7 @@ void addTile(const GroundTint& tint, const HeightField& terrain, uint32_t column
   }
   for (uint32_t row = 0; row + row0 < row1; ++row) {
     for (uint32_t column = 0; column + column0 < column1; ++column) {
-      const uint32_t sw = row * width + column;
+      const uint32_t sw = first + row * width + column;
       builder.addIndices(sw, sw + 1, sw + width + 1);
       builder.addIndices(sw, sw + width + 1, sw + width);
     }
