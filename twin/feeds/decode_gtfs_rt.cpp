@@ -35,7 +35,9 @@ bool parse(const std::string& bytes, rt::FeedMessage& feed) {
   google::protobuf::io::CodedInputStream stream(reinterpret_cast<const uint8_t*>(bytes.data()),
                                                 static_cast<int>(bytes.size()));
   stream.SetRecursionLimit(kMaxRecursion);
-  return feed.ParseFromCodedStream(&stream) && stream.ConsumedEntireMessage();
+  // The "partial" form leaves the check of required fields to us: the other writes a line to stderr for
+  // every refused message.
+  return feed.MergePartialFromCodedStream(&stream) && stream.ConsumedEntireMessage() && feed.IsInitialized();
 }
 
 /// POSIX seconds as a moment; `fallback` for absent or absurd ones.

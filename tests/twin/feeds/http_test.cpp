@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Polling a small HTTP server on loopback that answers what a test tells it.
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "tests/twin/feeds/ingest_fixture.h"
+#include "twin/feeds/encode_gtfs_rt.h"
+#include "twin/feeds/transport_http.h"
+
+namespace {
+
+using namespace feeds_test;
+
+/// One answer per request, from a function of the request's number and text.
+class Server {
+ public:
+  explicit Server(std::function<std::string(int, const std::string&)> answer) : answer_(std::move(answer)) {
+    fd_ = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    listen(fd_, 8);
+    socklen_t length = sizeof address;
+    getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &length);
+    port = ntohs(address.sin_port);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~Server() {
+    shutdown(fd_, SHUT_RDWR);
+    thread_.join();
+    close(fd_);
+  }
+  std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port) + path; }
+
+  int port = 0;
+  std::atomic<int> requests{0};
+
+ private:
+  void serve() {
+    for (;;) {
+      const int client = accept(fd_, nullptr, nullptr);
+      if (client < 0) return;
+      std::string request;
+      char buffer[4096];
+      while (request.find("\r\n\r\n") == std::string::npos) {
+        const ssize_t count = read(client, buffer, sizeof buffer);
+        if (count <= 0) break;
+        request.append(buffer, static_cast<size_t>(count));
+      }
+      const std::string reply = answer_(requests++, request);
+      size_t sent = 0;
+      while (sent < reply.size()) {
+        const ssize_t count = send(client, reply.data() + sent, reply.size() - sent, MSG_NOSIGNAL);
+        if (count <= 0) break;
+        sent += static_cast<size_t>(count);
+      }
+      close(client);
+    }
+  }
+  std::function<std::string(int, const std::string&)> answer_;
+  int fd_ = -1;
+  std::thread thread_;
+};
+
+std::string reply(const std::string& status, const std::string& headers, const std::string& body) {
+  return "HTTP/1.1 " + status + "\r\nConnection: close\r\n" + headers + "\r\n" + body;
+}
+
+struct Sink final : feeds::MessageSink {
+  void deliver(const feeds::Delivery& d) override {
+    std::lock_guard lock(mutex);
+    topics.emplace_back(d.topic);
+    bodies.emplace_back(d.bytes);
+  }
+  void gap(std::string_view) override { ++gaps; }
+  size_t count() {
+    std::lock_guard lock(mutex);
+    return bodies.size();
+  }
+  std::mutex mutex;
+  std::vector<std::string> topics, bodies;
+  std::atomic<int> gaps{0};
+};
+
+bool eventually(const std::function<bool()>& condition) {
+  for (int i = 0; i < 1000; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return condition();
+}
+
+feeds::HttpOptions quick(const std::string& url) {
+  feeds::HttpOptions options;
+  options.url = url;
+  options.periodSeconds = 0.02;
+  options.backoffCap = 0.05;
+  return options;
+}
+
+TEST(Http, GtfsRealtimeReachesTheTwin) {
+  const feeds::GtfsVehicle bus{.id = "bus-1", .latitude = 35.8365, .longitude = 128.69, .time = kNow};
+  Server server([&](int, const std::string&) {
+    return reply("200 OK", "Content-Type: application/x-protobuf\r\n", feeds::encodeVehiclePositions(kNow, std::span(&bus, 1)));
+  });
+  feeds::IngestOptions options = inlineOptions();
+  options.runInline = false;
+  feeds::Ingest ingest(std::move(options));
+  ingest.add({.name = "buses"}, feeds::makeHttpTransport(quick(server.url("/vp"))));
+  ingest.start();
+  ASSERT_TRUE(eventually([&] { return ingest.stats().sources[0].applied == 1; }));
+  ASSERT_TRUE(eventually([&] { return server.requests > 3; }));
+  EXPECT_EQ(ingest.stats().sources[0].messages, 1u);  // the same body is not delivered again
+  EXPECT_EQ(ingest.stats().sources[0].lastTopic, "gtfs-rt/feed");
+  EXPECT_EQ(ingest.stats().sources[0].link.state, feeds::LinkState::Connected);
+}
+
+TEST(Http, ErrorsBackOffAndTheGapIsSeen) {
+  Server server([](int n, const std::string&) {
+    if (n >= 2 && n < 4) return reply("500 Oops", "", "");
+    return reply("200 OK", "", "{\"n\":" + std::to_string(n) + "}");
+  });
+  Sink sink;
+  auto transport = feeds::makeHttpTransport(quick(server.url("/event/x")));
+  transport->start(sink);
+  ASSERT_TRUE(eventually([&] { return sink.count() >= 4; }));
+  transport->stop();
+  EXPECT_EQ(sink.gaps, 1);
+  EXPECT_EQ(transport->status().lastError, "HTTP status 500");
+  EXPECT_EQ(transport->status().connections, 2u);
+  EXPECT_EQ(sink.topics[0], "event/x");
+}
+
+TEST(Http, HonoursRetryAfter) {
+  Server server([](int, const std::string&) { return reply("429 Too Many", "Retry-After: 30\r\n", ""); });
+  Sink sink;
+  auto transport = feeds::makeHttpTransport(quick(server.url("/")));
+  transport->start(sink);
+  ASSERT_TRUE(eventually([&] { return transport->status().state == feeds::LinkState::Waiting; }));
+  EXPECT_GT(transport->status().retryAt, base::SystemClock::monoNow() + 25 * base::kNsPerSecond);
+  EXPECT_EQ(server.requests, 1);
+  transport->stop();  // at once, not after thirty seconds
+}
+
+TEST(Http, BodiesAreLimitedAsTheyArrive) {
+  Server server([](int, const std::string&) { return reply("200 OK", "", std::string(5000, 'x')); });  // no length given
+  Sink sink;
+  feeds::HttpOptions options = quick(server.url("/"));
+  options.maxBytes = 4999;
+  auto small = feeds::makeHttpTransport(options);
+  small->start(sink);
+  ASSERT_TRUE(eventually([&] { return small->status().state == feeds::LinkState::Waiting; }));
+  small->stop();
+  EXPECT_NE(small->status().lastError.find("larger than 4999"), std::string::npos);
+  EXPECT_EQ(sink.count(), 0u);
+  options.maxBytes = 5000;
+  auto enough = feeds::makeHttpTransport(options);
+  enough->start(sink);
+  EXPECT_TRUE(eventually([&] { return sink.count() == 1; }));
+  enough->stop();
+}
+
+TEST(Http, NeverLeavesHttp) {
+  Server server([](int, const std::string&) { return reply("302 Found", "Location: file:///etc/hostname\r\n", ""); });
+  Sink sink;
+  auto redirected = feeds::makeHttpTransport(quick(server.url("/")));
+  redirected->start(sink);
+  ASSERT_TRUE(eventually([&] { return redirected->status().state == feeds::LinkState::Failed; }));
+  redirected->stop();
+  auto direct = feeds::makeHttpTransport(quick("file:///etc/hostname"));
+  direct->start(sink);
+  ASSERT_TRUE(eventually([&] { return direct->status().state == feeds::LinkState::Failed; }));
+  direct->stop();
+  EXPECT_EQ(sink.count(), 0u);
+}
+
+TEST(Http, SendsTheTokenButShowsItNowhere) {
+  std::atomic<bool> seen{false};
+  Server server([&](int, const std::string& request) {
+    if (request.find("Authorization: Bearer hunter2") != std::string::npos) seen = true;
+    return reply("403 No", "", "");
+  });
+  Sink sink;
+  feeds::HttpOptions options = quick(server.url("/"));
+  options.authorization = "Bearer hunter2";
+  auto transport = feeds::makeHttpTransport(options);
+  transport->start(sink);
+  ASSERT_TRUE(eventually([&] { return seen.load() && transport->status().state == feeds::LinkState::Waiting; }));
+  transport->stop();
+  EXPECT_EQ(transport->status().lastError.find("hunter2"), std::string::npos);
+}
+
+}  // namespace

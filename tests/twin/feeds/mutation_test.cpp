@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// 20,000 mutated messages per decoder, the same every run: nothing crashes, nothing takes long, and what
+// is accepted is finite and named. tests/fuzz looks deeper, with a coverage-guided fuzzer.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "engine/base/hash.h"
+#include "tests/twin/feeds/ingest_fixture.h"
+#include "twin/feeds/decoder_table.h"
+#include "twin/feeds/encode_adas.h"
+#include "twin/feeds/encode_event.h"
+#include "twin/feeds/encode_gtfs_rt.h"
+#include "twin/feeds/encode_spat.h"
+
+namespace {
+
+using namespace feeds_test;
+
+struct Seed {
+  const char* name;
+  std::string topic;
+  std::string bytes;
+};
+
+std::vector<Seed> seeds() {
+  feeds::TelemetryMessage telemetry;
+  telemetry.kind = "shuttle";
+  telemetry.id = "s-1";
+  telemetry.time = kNow;
+  telemetry.position = {128.69, 35.8365, 76};
+  telemetry.pitchDegrees = 1.5;
+  telemetry.properties = {{"brake", true}, {"passengers", 7.0}, {"mode", std::string("auto")}};
+  const feeds::GtfsVehicle vehicle{.id = "bus-1", .routeId = "609", .latitude = 35.8, .longitude = 128.7, .stopId = "x",
+                                   .occupancyPercentage = 30, .time = kNow};
+  return {{"telemetry", "telemetry/shuttle/s-1", feeds::encodeTelemetry(telemetry)},
+          {"sensorthings", "v1.1/Datastreams(7)/Observations", feeds::encodeObservation(kNow, 12.5, "good")},
+          {"spat", "spat/sc-1", feeds::encodeSpat({.controller = "sc-1", .time = kNow, .groups = {{1, "dark", 50}, {2, "stop-And-Remain", 36001}}})},
+          {"adas", "fleet/tx-1/event", feeds::encodeAdasEvent({.time = kNow, .vehicle = "tx-1", .type = "FCW", .latitude = 35.8, .longitude = 128.7})},
+          {"event", "event/incident", feeds::encodeEvent({.type = "incident", .id = "e", .time = kNow, .position = core::GeoPoint{128.7, 35.8, 70}, .details = {{"a", "b"}}})},
+          {"gtfs_rt", "gtfs-rt/bus/vehicle_positions", feeds::encodeVehiclePositions(kNow, std::span(&vehicle, 1))}};
+}
+
+/// Flips, cuts, doubles, inserts digits and brackets: what breaks number and structure parsing.
+std::string mutate(std::string text, base::Random& random) {
+  constexpr std::string_view kSpice = "0123456789eE+-.,:\"\\[]{}ntfu\x80\xff\x01";
+  const auto at = [&] { return text.empty() ? 0 : random.next() % text.size(); };
+  const int edits = 1 + static_cast<int>(random.next() % 4);
+  for (int i = 0; i < edits; ++i) {
+    switch (random.next() % 6) {
+      case 0: if (!text.empty()) text[at()] = static_cast<char>(random.next()); break;
+      case 1: text.insert(at(), 1, kSpice[random.next() % kSpice.size()]); break;
+      case 2: if (!text.empty()) text.erase(at(), random.next() % 8); break;
+      case 3: text.resize(at()); break;
+      case 4: text.insert(at(), text.substr(at(), random.next() % 32)); break;
+      default: if (!text.empty()) text[at()] = kSpice[random.next() % kSpice.size()];
+    }
+  }
+  return text;
+}
+
+void checkSane(const model::Observations& seen) {
+  for (const model::PoseObservation& pose : seen.poses) {
+    ASSERT_TRUE(std::isfinite(pose.position.x) && std::isfinite(pose.position.y) && std::isfinite(pose.position.z));
+    ASSERT_TRUE(std::isfinite(pose.heading) && std::isfinite(pose.speed) && std::isfinite(pose.pitch));
+    ASSERT_TRUE(!pose.entity.empty() && pose.eventTime > 0);
+  }
+  for (const model::PropertyObservation& property : seen.properties) {
+    ASSERT_TRUE(!property.entity.empty() && !property.property.empty() && property.eventTime > 0);
+    const auto* number = std::get_if<double>(&property.value);
+    ASSERT_TRUE(!number || std::isfinite(*number));
+  }
+  for (const model::EventObservation& event : seen.events) {
+    ASSERT_TRUE(!event.id.empty() && !event.type.empty() && event.eventTime > 0);
+    ASSERT_TRUE(!event.position || (std::isfinite(event.position->x) && std::isfinite(event.position->y)));
+  }
+}
+
+class Mutation : public testing::TestWithParam<size_t> {};
+
+TEST_P(Mutation, NeverCrashesAndNeverAcceptsNonsense) {
+  const Seed seed = seeds()[GetParam()];
+  feeds::DatastreamRegistry registry;
+  registry.add(7, {"air-1", "pm25", "air_station", ""});
+  const feeds::DecodeContext context{alphaFrame(), registry, model::Provenance::Measured};
+  const feeds::DecoderRow* row = feeds::findDecoder(seed.topic);
+  ASSERT_NE(row, nullptr);
+  base::Random random(GetParam() + 1);
+  int accepted = 0, refused = 0;
+  for (int round = 0; round < 20000; ++round) {
+    feeds::RawMessage message;
+    message.topic = seed.topic;
+    message.received = kNow;
+    message.bytes = round == 0 ? seed.bytes : mutate(seed.bytes, random);
+    const feeds::Decoded decoded = row->decode(message, context);
+    ASSERT_TRUE(round > 0 || decoded.ok());
+    if (!decoded) {
+      ++refused;
+      ASSERT_LT(decoded.error().size(), 32u);  // a reason, never text of the message
+      continue;
+    }
+    ++accepted;
+    checkSane(*decoded);
+    if (HasFatalFailure()) FAIL() << seed.name << " round " << round;
+  }
+  EXPECT_GT(accepted, 100) << seed.name;  // the mutations reach beyond the parser
+  EXPECT_GT(refused, 1000) << seed.name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Decoders, Mutation, testing::Range<size_t>(0, 6),
+                         [](const auto& which) { return seeds()[which.param].name; });
+
+}  // namespace
