@@ -107,7 +107,7 @@ def fill(city, clip):
             part = rest.intersection(z.shape)
             rest = rest.difference(z.shape)
             cut += [[z, p.simplify(0.2)] for p in polygons(part) if p.area > 4]
-        pieces += _merge_slivers(cut)
+        pieces += _merge_slivers(cut, b)
     by_zone = {}
     for z, p in pieces:
         by_zone.setdefault(z.key, (z, []))[1].append(p)
@@ -120,7 +120,7 @@ def fill(city, clip):
         RULES[z.rule](city, z, parts)
 
 
-def _merge_slivers(cut):
+def _merge_slivers(cut, block):
     """Zone edges are drawn roughly: strips thinner than 14 m go to the neighbour with the longest common edge."""
     thick = [c for c in cut if not c[1].buffer(-7).is_empty]
     if not thick:
@@ -130,9 +130,11 @@ def _merge_slivers(cut):
             continue
         rim = p.buffer(0.4)
         best = max(thick, key=lambda c: rim.intersection(c[1]).area)
-        joined = unary_union([best[1], rim]).buffer(0.01)
-        if rim.intersection(best[1]).area > 0 and joined.geom_type == "Polygon":
-            best[1] = joined.simplify(0.2)
+        others = unary_union([c[1] for c in thick if c is not best])
+        joined = unary_union([best[1], rim]).buffer(0.01).intersection(block).difference(others)
+        whole = [q for q in polygons(joined) if q.area > 100]
+        if rim.intersection(best[1]).area > 0 and len(whole) == 1:
+            best[1] = whole[0].simplify(0.1)
     return [(z, p) for z, p in thick]
 
 

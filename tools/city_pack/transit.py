@@ -183,24 +183,20 @@ class Transit:
             if a == b:
                 continue
             way += self.path(a, b, allowed)[1:]
+        if loop:
+            way.pop()       # the first arc again
         pts = []
-        marks = {}
-        for k, arc in enumerate(way):
+        for arc in way:
             e = self.net.edges[arc[0]]
             lanes = e.road.fwd if arc[1] > 0 else e.road.bwd
             off = e.road.median / 2 + (lanes - 0.5) * e.road.width
-            line = curves.offset_polyline(self.arcs[arc][2], off)
-            marks[k] = len(pts)
-            trimmed = line[:]
-            pts += trimmed
+            pts += curves.offset_polyline(self.arcs[arc][2], off)
         shape = _clean(pts)
         if loop:    # begin and end at the first stop
             s = self.stops[keys[0]]
-            k = min(range(len(shape)), key=lambda i: math.dist(shape[i], (s["x"], s["y"])))
             body = shape[:-1] if math.dist(shape[0], shape[-1]) < 30 else shape
             first = min(range(len(body)), key=lambda i: math.dist(body[i], (s["x"], s["y"])))
             shape = body[first:] + body[:first] + [body[first]]
-            del k
         dist = [0.0]
         for a, b in zip(shape, shape[1:]):
             dist.append(dist[-1] + math.dist(a, b))
@@ -246,7 +242,8 @@ def hms(t):
 
 
 def gtfs(tr, to_degrees):
-    """The feed as {file: text}. Frequency-based; times are run times at 22 km/h (shuttle 14 km/h) plus dwell."""
+    """The feed as {file: text}. Frequency-based; times are run times at 22 km/h
+    (shuttle 11 km/h with its waits at signals) plus dwell."""
     ll = lambda x, y: "{0[1]:.6f},{0[0]:.6f}".format(to_degrees(x, y))
     q = lambda s: f'"{s}"' if "," in s else s
     f = {"agency.txt": "agency_id,agency_name,agency_url,agency_timezone,agency_lang\n"
@@ -270,7 +267,7 @@ def gtfs(tr, to_degrees):
             service = "weekday" if shuttle else "daily"
             head = tr.stops[run["stops"][-1][0]]["name_ko"]
             trips.append(f"{gid},{service},{tid},{q(head)},{run['direction']},shape_{tid}\n")
-            speed, dwell = (14 / 3.6, 45) if shuttle else (22 / 3.6, 20)
+            speed, dwell = (11 / 3.6, 60) if shuttle else (22 / 3.6, 20)
             t, prev = 0.0, run["stops"][0][1]
             for k, (key, at) in enumerate(run["stops"]):
                 t += (at - prev) / speed

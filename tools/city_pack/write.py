@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shapely.geometry import Polygon
 from shapely.geometry.polygon import orient
+from shapely.validation import explain_validity
 
 from . import geo
 
@@ -27,7 +28,11 @@ def line(pts):
 
 
 def polygon(p):
-    p = orient(Polygon(p.exterior.simplify(0.03).coords, [h.simplify(0.03).coords for h in p.interiors]))
+    opened = p.buffer(-0.08, join_style=2).buffer(0.08, join_style=2)    # spikes would fold under rounding
+    p = max(getattr(opened, "geoms", [opened]), key=lambda q: q.area)
+    holes = [h.simplify(0.03).coords for h in p.interiors if Polygon(h).area > 1.0]
+    p = orient(Polygon(p.exterior.simplify(0.03).coords, holes))
+    assert p.is_valid, f"invalid polygon near {p.exterior.coords[0]}: {explain_validity(p)}"
     return {"type": "Polygon", "coordinates": [[position(c) for c in ring.coords] for ring in (p.exterior, *p.interiors)]}
 
 
