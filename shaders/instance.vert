@@ -30,8 +30,8 @@ vec3 albedoOf(uint kind, uint param, vec4 vertexColor, vec4 own, uint seed) {
       vec3 c = vertexColor.rgb * shade;
       if (param == 1u) {
         // A third turn gold, a few rust, the rest only fade.
-        const vec3 turned = pick < 0.33 ? hex(0xC79A4Bu) : pick < 0.42 ? hex(0xB5653Au) : mix(c, hex(0xA79A5Au), 0.45);
-        c = mix(c, turned * (0.85 + 0.3 * shade - 0.3), frame.autumn);
+        const vec3 turned = pick < 0.33 ? hex(0xC79A4Bu) : pick < 0.40 ? hex(0xA9714Eu) : mix(c, hex(0x9C9660u), 0.45);
+        c = mix(c, turned * (0.55 + 0.3 * shade), frame.autumn);
       }
       return c;
     }

@@ -54,8 +54,9 @@ void main() {
     const float reach = drop / max(-d.z, 1e-4);
     const vec3 at = frame.cameraPosition + d * reach;
     const float fog = fogBetween(at);
-    const float broad = waves2(at.xy * 0.0021) * 0.6 + waves2(at.yx * 0.0083) * 0.4;
-    const vec3 land = mix(vec3(0.20, 0.245, 0.125), vec3(0.335, 0.375, 0.235), smoothstep(0.35, 0.65, broad));
+    // Woods and fields, as the terrain's own: meadow #A9B58C, wood floor #7D8C66.
+    const float broad = 0.6 * noise2(at.xy * 0.0017) + 0.28 * noise2(at.xy * 0.0061 + 7.0) + 0.12 * noise2(at.xy * 0.023);
+    const vec3 land = mix(vec3(0.185, 0.235, 0.115), vec3(0.36, 0.40, 0.25), smoothstep(0.36, 0.60, broad));
     const vec3 light = frame.sunColor * (frame.sunVisibility * max(frame.sunDirection.z, 0.0)) + ambientLight(1.0);
     c = mix(land * light, frame.fogColor, max(fog, exp2(d.z * 90.0)));
   }

@@ -21,26 +21,25 @@ struct Key {
   float glowPower;
   uint32_t sun;
   float sunPower;
-  float fill;      ///< ambient light per visible sky light: dusk is fuller than its sky is bright
   float exposure;
 };
 
 // The dusk between -2 and -6 is the signature hour: a deep clean blue above, a band of rose and amber
 // where the sun went. Night ends at #0B1220 .. #1B2740, never black.
 constexpr std::array kKeys{
-    Key{-18.f, 0x0B1220, 0x1B2740, 0x161F35, 0x2A3350, 0.00f, 0x8FA6D6, 0.00f, 1.00f, 1.35f},
-    Key{-12.f, 0x0D1730, 0x243459, 0x1C2946, 0x5A4A62, 0.04f, 0x8FA6D6, 0.00f, 1.00f, 1.32f},
-    Key{-8.f, 0x132550, 0x3E4F80, 0x2E3D66, 0xB0604A, 0.22f, 0xFFB27A, 0.00f, 1.05f, 1.25f},
-    Key{-6.f, 0x1A3163, 0x5A6A9C, 0x445682, 0xD97A4C, 0.45f, 0xFFB27A, 0.00f, 1.10f, 1.20f},
-    Key{-4.f, 0x24427C, 0x7F88AE, 0x646F98, 0xF0945A, 0.62f, 0xFFAA70, 0.00f, 1.12f, 1.15f},
-    Key{-2.f, 0x325897, 0xA8A6B6, 0x8B8CA3, 0xFFA868, 0.70f, 0xFFA468, 0.00f, 1.12f, 1.10f},
-    Key{0.f, 0x4372AE, 0xC6B8B2, 0xAAA3A6, 0xFFB070, 0.66f, 0xFF9A58, 0.30f, 1.08f, 1.06f},
-    Key{3.f, 0x4A7DBA, 0xD6C8BA, 0xBFB6B0, 0xFFBE82, 0.52f, 0xFFB070, 0.85f, 1.00f, 1.03f},
-    Key{6.f, 0x4A82C0, 0xD6D2CC, 0xC4C2C0, 0xFFD0A0, 0.40f, 0xFFC690, 1.22f, 0.94f, 1.00f},
-    Key{12.f, 0x4783C3, 0xD0D8DC, 0xC0CAD0, 0xFFE0BE, 0.30f, 0xFFDDB8, 1.42f, 0.88f, 1.00f},
-    Key{20.f, 0x4380C2, 0xC8D8E2, 0xB8C8D4, 0xFFEAD2, 0.24f, 0xFFE8CF, 1.48f, 0.84f, 0.98f},
-    Key{60.f, 0x3A76BC, 0xBDD4E4, 0xAEC4D4, 0xFFF2E2, 0.18f, 0xFFF1E0, 1.42f, 0.82f, 0.90f},
-    Key{90.f, 0x3772B8, 0xBAD2E4, 0xABC2D4, 0xFFF4E8, 0.16f, 0xFFF3E4, 1.40f, 0.82f, 0.88f}};
+    Key{-18.f, 0x0B1220, 0x1B2740, 0x161F35, 0x2A3350, 0.00f, 0x8FA6D6, 0.00f, 1.35f},
+    Key{-12.f, 0x0D1730, 0x243459, 0x1C2946, 0x5A4A62, 0.04f, 0x8FA6D6, 0.00f, 1.32f},
+    Key{-8.f, 0x122653, 0x385088, 0x2C3E6C, 0xB0604A, 0.22f, 0xFFB27A, 0.00f, 1.25f},
+    Key{-6.f, 0x183268, 0x4E69A6, 0x405789, 0xD97A4C, 0.45f, 0xFFB27A, 0.00f, 1.20f},
+    Key{-4.f, 0x234583, 0x7089BE, 0x5E72A2, 0xF0945A, 0.62f, 0xFFAA70, 0.00f, 1.15f},
+    Key{-2.f, 0x315B9C, 0x9EA8C4, 0x858EAC, 0xFFA868, 0.70f, 0xFFA468, 0.00f, 1.10f},
+    Key{0.f, 0x4372AE, 0xC6B8B2, 0xAAA3A6, 0xFFB070, 0.66f, 0xFF9A58, 0.34f, 1.06f},
+    Key{3.f, 0x4A7DBA, 0xD6C8BA, 0xBFB6B0, 0xFFBE82, 0.52f, 0xFFB070, 0.98f, 1.03f},
+    Key{6.f, 0x4A82C0, 0xD6D2CC, 0xC4C2C0, 0xFFD0A0, 0.40f, 0xFFC690, 1.42f, 1.00f},
+    Key{12.f, 0x4783C3, 0xCED8DE, 0xB6C6D2, 0xFFE0BE, 0.30f, 0xFFDDB8, 1.70f, 0.98f},
+    Key{20.f, 0x4380C2, 0xC4D7E5, 0xA9C1D6, 0xFFEAD2, 0.24f, 0xFFE8CF, 1.80f, 0.95f},
+    Key{60.f, 0x3A76BC, 0xBAD3E6, 0xA2BDD4, 0xFFF2E2, 0.18f, 0xFFF1E0, 1.70f, 0.88f},
+    Key{90.f, 0x3772B8, 0xB8D1E6, 0xA0BBD4, 0xFFF4E8, 0.16f, 0xFFF3E4, 1.68f, 0.86f}};
 
 glm::vec3 linear(uint32_t rgb) {
   const glm::vec3 c = glm::vec3(rgb >> 16 & 255u, rgb >> 8 & 255u, rgb & 255u) / 255.f;
@@ -57,12 +56,12 @@ float luminance(const glm::vec3& c) { return glm::dot(c, glm::vec3(0.2126f, 0.71
 /// The keys blended at `degrees`, colours already linear.
 struct Mood {
   glm::vec3 zenith, horizon, fog, glow, sun;
-  float fill, exposure;
+  float exposure;
 };
 
 Mood moodOf(const Key& k) {
   return {linear(k.zenith), linear(k.horizon), linear(k.fog), linear(k.glow) * k.glowPower, linear(k.sun) * k.sunPower,
-          k.fill, k.exposure};
+          k.exposure};
 }
 
 Mood moodAt(float degrees) {
@@ -74,7 +73,7 @@ Mood moodAt(float degrees) {
   const Mood b = moodOf(*after);
   const float t = (degrees - before.degrees) / (after->degrees - before.degrees);
   return {glm::mix(a.zenith, b.zenith, t), glm::mix(a.horizon, b.horizon, t), glm::mix(a.fog, b.fog, t),
-          glm::mix(a.glow, b.glow, t),     glm::mix(a.sun, b.sun, t),         glm::mix(a.fill, b.fill, t),
+          glm::mix(a.glow, b.glow, t),     glm::mix(a.sun, b.sun, t),
           glm::mix(a.exposure, b.exposure, t)};
 }
 
@@ -120,6 +119,9 @@ void setKeyLight(Environment& e, const Mood& mood, double elevation, double azim
   e.sunVisibility = smooth(-9.f, -14.f, degrees) * (1.f - 0.6f * std::clamp(w.cloud, 0.f, 1.f));
 }
 
+/// 0 by day; lamps and windows follow it from one degree above the horizon to six below.
+float nightOf(float degrees) { return 1.f - smooth(-6.f, 1.f, degrees); }
+
 /// Leaves in Daegu: the first turn in early October, the height is mid November, bare by mid December.
 float autumnOf(int dayOfYear) {
   const auto day = static_cast<float>(std::clamp(dayOfYear, 1, 366));
@@ -144,16 +146,17 @@ Environment environmentFor(double elevation, double azimuth, double hour, int da
 
   // What the ground throws back: its mean albedo times the light that falls on it.
   const glm::vec3 sky = 0.45f * e.skyZenith + 0.55f * e.skyHorizon;
+  const float fill = std::lerp(1.12f, 0.74f, e.sunVisibility * (1.f - nightOf(degrees)));  // as lib/sky.glsl
   const float sine = std::max(e.sunDirection.z, 0.f);
-  e.groundAmbient = glm::vec3(0.36f, 0.34f, 0.30f) * (e.sunColor * (e.sunVisibility * sine) + sky * mood.fill) +
+  e.groundAmbient = glm::vec3(0.36f, 0.34f, 0.30f) * (e.sunColor * (e.sunVisibility * sine) + sky * fill) +
                     glm::vec3(0.003f, 0.004f, 0.006f);
 
   const float haze = std::clamp(weather.haze, 0.f, 1.f);
   const float rain = std::clamp(weather.rain, 0.f, 1.f);
-  e.fogDensity = 7e-5f + 2.4e-3f * std::pow(haze, 2.2f) + 5.5e-4f * rain;
+  e.fogDensity = 5.5e-5f + 2.4e-3f * std::pow(haze, 2.2f) + 5.5e-4f * rain;
   e.fogBase = 0.f;
   e.fogFalloff = 0.0032f;
-  e.nightFactor = 1.f - smooth(-6.f, 1.f, degrees);
+  e.nightFactor = nightOf(degrees);
   e.hour = static_cast<float>(hour);
   e.autumn = autumnOf(dayOfYear);
   e.wetness = std::max(std::clamp(weather.wetness, 0.f, 1.f), smooth(0.f, 0.3f, rain));

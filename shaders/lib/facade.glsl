@@ -3,9 +3,10 @@
 // distance, and the rooms that light up by use and hour.
 #ifndef FACADE_GLSL
 #define FACADE_GLSL
+#include "shared/facade_module.h"
 
 struct FacadeStyle {
-  float storey, module;        // metres
+  float storey;                // metres
   float windowWidth, windowHeight;  // share of the module and the storey
   float ground;                // height of the ground floor, metres
   float groundGlass;           // its share of glass
@@ -13,15 +14,15 @@ struct FacadeStyle {
 
 FacadeStyle facadeStyle(uint use) {
   switch (use) {
-    case kUseApartment: return FacadeStyle(2.9, 3.6, 0.66, 0.52, 3.4, 0.10);
-    case kUseDetached: return FacadeStyle(3.2, 4.2, 0.36, 0.42, 3.2, 0.30);
-    case kUseShop: return FacadeStyle(3.8, 3.8, 0.62, 0.50, 4.2, 0.82);
-    case kUseMall: return FacadeStyle(6.0, 8.0, 0.55, 0.26, 6.0, 0.75);
-    case kUsePublic: return FacadeStyle(3.9, 3.2, 0.52, 0.50, 4.2, 0.55);
-    case kUseCulture: return FacadeStyle(5.0, 9.0, 0.30, 0.30, 5.0, 0.50);
-    case kUseParking: return FacadeStyle(3.3, 9.0, 0.94, 0.40, 3.3, 0.40);
-    case kUsePlant: return FacadeStyle(6.0, 12.0, 0.0, 0.0, 6.0, 0.0);
-    default: return FacadeStyle(4.0, 2.4, 0.78, 0.60, 5.0, 0.80);
+    case kUseApartment: return FacadeStyle(2.9, 0.66, 0.52, 3.4, 0.10);
+    case kUseDetached: return FacadeStyle(3.2, 0.36, 0.42, 3.2, 0.30);
+    case kUseShop: return FacadeStyle(3.8, 0.62, 0.50, 4.2, 0.82);
+    case kUseMall: return FacadeStyle(6.0, 0.55, 0.26, 6.0, 0.75);
+    case kUsePublic: return FacadeStyle(3.9, 0.52, 0.50, 4.2, 0.55);
+    case kUseCulture: return FacadeStyle(5.0, 0.30, 0.30, 5.0, 0.50);
+    case kUseParking: return FacadeStyle(3.3, 0.94, 0.40, 3.3, 0.40);
+    case kUsePlant: return FacadeStyle(6.0, 0.0, 0.0, 6.0, 0.0);
+    default: return FacadeStyle(4.0, 0.78, 0.60, 5.0, 0.80);
   }
 }
 
@@ -47,7 +48,7 @@ float litShare(uint use, float hour) {
 }
 
 // 2,700 K to 4,000 K against the display's white, linear.
-vec3 roomTint(float t) { return mix(vec3(1.0, 0.50, 0.18), vec3(1.0, 0.76, 0.50), t); }
+vec3 roomTint(float t) { return mix(vec3(1.0, 0.47, 0.15), vec3(1.0, 0.70, 0.40), t); }
 
 void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
   const uint use = surfaceParam();
@@ -61,7 +62,7 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
   const bool atGround = uv.y < s.ground;
   const float storeyPos = (uv.y - s.ground) / s.storey;
   const float floorIndex = atGround ? -1.0 : floor(storeyPos);
-  const float moduleWidth = s.module * (0.88 + 0.26 * hash01(seed * 11u + 5u));
+  const float moduleWidth = facadeModule(use, seed);
   const float columnPos = uv.x / moduleWidth;
 
   // Glass share of the pixel: windows above, shop fronts and doors on the ground floor.
@@ -100,14 +101,14 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
   const float dusk = smoothstep(0.12, 0.75, frame.nightFactor);
   if ((kLights & 2u) != 0u) {
     const ivec2 room = ivec2(int(floor(use == kUseOffice ? columnPos * 0.5 : columnPos)), int(floorIndex));
-    const float share = litShare(use, frame.hour) * (0.45 + 0.55 * dusk);
+    const float share = litShare(use, frame.hour) * (0.4 + 0.6 * smoothstep(0.55, 1.0, frame.nightFactor));
     // People come home one by one: each room has its own threshold; it never moves with the frame.
     const float draw = hashCell(room, seed);
     const float dense = clamp(1.6 - max(w.x / moduleWidth, w.y / s.storey), 0.0, 1.0);
     float on = mix(share, clamp((share - draw) * 24.0 + 0.5, 0.0, 1.0), dense);
     // Some rooms are bright, most are not; a ceiling's light falls off towards the sill.
     const float mood = hashCell(room, seed + 77u);
-    float power = (0.22 + 0.78 * mood * mood) * (0.82 + 0.36 * fract(max(storeyPos, 0.0)));
+    float power = (0.16 + 0.84 * mood * mood) * (0.82 + 0.36 * fract(max(storeyPos, 0.0)));
     float warm = (use == kUseApartment || use == kUseDetached) ? 0.15 + 0.5 * draw : 0.55 + 0.45 * own;
     if (atGround && (use == kUseShop || use == kUseMall || use == kUseOffice)) {
       on = use == kUseOffice ? 0.5 * step(0.4, own) * share * 1.6 : share;
@@ -115,7 +116,7 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
       warm = 0.35 + 0.4 * own;
     }
     if (use == kUseParking) { power = 0.28; warm = 1.0; }
-    m.emission += roomTint(warm) * (0.80 * on * power * glass * dusk * (1.0 - 0.4 * reveal));
+    m.emission += roomTint(warm) * (1.0 * on * power * glass * dusk * (1.0 - 0.4 * reveal));
   }
   // The lamps reach the lower wall.
   m.lamp = 0.55 * exp2(-0.30 * max(uv.y, 0.0));

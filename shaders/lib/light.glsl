@@ -3,7 +3,7 @@
 #ifndef LIGHT_GLSL
 #define LIGHT_GLSL
 
-const vec3 kLampTint = vec3(1.0, 0.83, 0.62);  // 4,000 K against a 6,500 K white, softened
+const vec3 kLampTint = vec3(1.28, 0.96, 0.61);  // 4,000 K against a 6,500 K white, times a lamp's power
 
 // Taps of a 4 x 4 pattern on a disc, low discrepancy (Vogel's spiral).
 vec2 vogel(uint i, uint count, float turn) {
@@ -22,7 +22,8 @@ struct InMap {
 
 InMap choose(InMap best, mat4 cascade, float layer, float radius, vec3 p, float texels) {
   const vec3 lifted = p + frame.sunDirection * (2.4 * radius / texels + 0.05);
-  const vec3 at = (cascade * vec4(lifted, 1.0)).xyz;
+  vec3 at = (cascade * vec4(lifted, 1.0)).xyz;
+  at.z = max(at.z, 0.0);  // beyond the far plane: only what was drawn casts
   const vec2 edge = abs(at.xy - 0.5);
   return max(edge.x, edge.y) < 0.495 ? InMap(at, layer, radius) : best;
 }

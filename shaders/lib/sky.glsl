@@ -11,7 +11,8 @@ float fogBetween(vec3 p) {
   const float base = exp(clamp(-k * (frame.cameraPosition.z - frame.fogBase), -8.0, 8.0));
   const float x = clamp(k * ray.z, -8.0, 8.0);
   const float mean = abs(x) < 1e-3 ? 1.0 - 0.5 * x : (1.0 - exp(-x)) / x;
-  return 1.0 - exp(-frame.fogDensity * length(ray) * base * mean);
+  const float depth = frame.fogDensity * length(ray) * base * mean;
+  return 1.0 - exp(-depth * (1.0 + 2.0 * depth));  // the far thickens: near roofs stay clear, hills dissolve
 }
 
 // Sky above the horizon in direction `d` (unit), without the disc: gradient and the glow about the sun.
@@ -29,7 +30,9 @@ vec3 skyColor(vec3 d) {
 
 // Mean sky light on a surface whose normal leans `upShare` (0 down .. 1 up) to the sky.
 vec3 ambientLight(float upShare) {
-  const vec3 sky = 0.45 * frame.skyZenith + 0.55 * frame.skyHorizon;
+  // Under a clear sun the sky fills less than it is bright to the eye; at dusk it is all there is.
+  const float fill = mix(1.12, 0.74, frame.sunVisibility * (1.0 - frame.nightFactor));
+  const vec3 sky = (0.45 * frame.skyZenith + 0.55 * frame.skyHorizon) * fill;
   return mix(frame.groundAmbient, sky, upShare);
 }
 
