@@ -6,6 +6,8 @@
 #include <cmath>
 #include <vector>
 
+#include "shaders/shared/facade_module.h"
+
 namespace city {
 namespace {
 
@@ -27,6 +29,11 @@ std::vector<float> cornerOpenness(std::span<const glm::vec2> ring) {
   return openness;
 }
 
+/// Whole window modules that fit a wall of `length` metres best; none on a stump of a wall.
+float modulesOn(float length, float module) {
+  return std::floor(length / module + 0.4f);
+}
+
 }  // namespace
 
 void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, const WallLevels& levels,
@@ -39,17 +46,20 @@ void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, co
   const auto shaded = [&](float openness) { return importing::withOpenness(color, openness * shade.all); };
   const float split = levels.base + kSplit;
   const bool splits = shade.split && levels.top > split + 1.f;
-  float along = kUvStart;
+  const float module = gpu_types::facadeModule(surface >> 8 & 255u, surface >> 16);
+  const float start = std::ceil(kUvStart / module) * module;
+  float along = start;
   for (size_t i = 0; i < ring.size(); ++i) {
     const size_t j = (i + 1) % ring.size();
     const float length = glm::distance(ring[i], ring[j]);
     if (!(length > 1e-4f)) continue;
-    if (along + length > kUvEnd) along = kUvStart;
+    const float run = modulesOn(length, module) * module;
+    if (along + run > kUvEnd) along = start;
     const glm::vec2 d = (ring[j] - ring[i]) / length;
     const glm::vec3 normal(d.y, -d.x, 0);
     const float u0 = along;
     mesh.paint().surface = length < shade.blankBelow ? blank : surface;
-    const float u1 = along + length;
+    const float u1 = along + run;
     const auto row = [&](float za, float zb, float openness) {
       const uint32_t a =
           mesh.addVertex({ring[i], za}, normal, {u0, za - levels.base}, shaded(openness * corner[i]));

@@ -25,7 +25,8 @@ struct WallShade {
 };
 
 /// Walls along a ring with the solid on its left (outer rings counter-clockwise, courtyards clockwise).
-/// u runs on round the corners in metres, v = metres above `base`. `tops`, if given, has one z per ring
+/// u runs on round the corners in metres, each wall stretched a little to a whole number of window
+/// modules (facade_module.h) so that none is cut by a corner; v = metres above `base`. `tops`, if given, has one z per ring
 /// point instead of `levels.top` (gables). Concave corners are darker. The paint's colour, surface and
 /// object apply.
 void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, const WallLevels& levels,

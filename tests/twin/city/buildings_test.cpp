@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "shaders/shared/facade_module.h"
 #include "twin/city/landmark.h"
 #include "twin/city/office_forms.h"
 #include "twin/city/roofs.h"
@@ -251,6 +252,18 @@ TEST(Buildings, FacadeRunsOnRoundTheCorners) {
   int seams = 0;
   for (const auto& [corner, along] : alongByCorner) seams += *along.rbegin() - *along.begin() > 1 ? 1 : 0;
   EXPECT_EQ(seams, 1);  // only where the ring closes
+}
+
+TEST(Buildings, NoWindowIsCutByACorner) {
+  for (const char* use : {"office", "apartment", "school", "shop"}) {
+    const Building b = made(with(polygon("l", kL), use, 12));
+    const float module = gpu_types::facadeModule(b.facadeUse, static_cast<uint32_t>(b.seed & 0xffff));
+    for (const scene::Vertex& v : drawn(b).vertices) {
+      if (kindOf(v) != gpu_types::kSurfaceFacade) continue;
+      const float modules = uOf(v) / module;
+      EXPECT_NEAR(modules, std::round(modules), 0.03f) << use;
+    }
+  }
 }
 
 TEST(Buildings, NothingFloatsOnASlope) {
