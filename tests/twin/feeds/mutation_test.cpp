@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 
 #include "engine/base/hash.h"
 #include "tests/twin/feeds/ingest_fixture.h"
@@ -109,5 +111,29 @@ TEST_P(Mutation, NeverCrashesAndNeverAcceptsNonsense) {
 
 INSTANTIATE_TEST_SUITE_P(Decoders, Mutation, testing::Range<size_t>(0, 6),
                          [](const auto& which) { return seeds()[which.param].name; });
+
+/// What the fuzzers start from, or found.
+TEST(Corpus, EveryFileIsHandled) {
+  feeds::DatastreamRegistry registry;
+  registry.add(7, {"air-1", "pm25", "air_station", ""});
+  const feeds::DecodeContext context{alphaFrame(), registry, model::Provenance::Measured};
+  int files = 0;
+  for (const Seed& seed : seeds()) {
+    const std::filesystem::path folder = std::filesystem::path(ALPHACITY_SOURCE_DIR "/tests/fuzz/corpus") / seed.name;
+    ASSERT_TRUE(std::filesystem::exists(folder)) << folder;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      std::ifstream file(entry.path(), std::ios::binary);
+      feeds::RawMessage message;
+      message.topic = seed.topic;
+      message.received = kNow;
+      message.bytes.assign(std::istreambuf_iterator<char>(file), {});
+      const feeds::Decoded decoded = feeds::findDecoder(seed.topic)->decode(message, context);
+      if (decoded) checkSane(*decoded);
+      EXPECT_TRUE(decoded.ok() || entry.path().filename() == "extremes") << entry.path() << " " << decoded.error();
+      ++files;
+    }
+  }
+  EXPECT_GE(files, 10);
+}
 
 }  // namespace
