@@ -24,8 +24,8 @@ find_package(Freetype REQUIRED)
 find_library(IMGUI_LIBRARY imgui REQUIRED)
 add_library(imgui_all INTERFACE)
 target_include_directories(imgui_all SYSTEM INTERFACE /usr/include/imgui /usr/include/imgui/backends)
-# The archive's GLFW, Vulkan and FreeType parts need their libraries after it.
-target_link_libraries(imgui_all INTERFACE ${IMGUI_LIBRARY} glfw Vulkan::Vulkan Freetype::Freetype)
+# The archive's parts need their libraries after it.
+target_link_libraries(imgui_all INTERFACE ${IMGUI_LIBRARY} stb glfw Vulkan::Vulkan Freetype::Freetype)
 add_library(imgui::imgui ALIAS imgui_all)
 
 if(NOT TARGET assimp::assimp)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/app.h"
 
-#include <future>
+#include <thread>
 
 #include "engine/base/log.h"
 #include "twin/app/commands.h"
@@ -69,7 +69,7 @@ base::Status openClock(App& app) {
     return base::okStatus();
   }
   if (!app.options.replay.empty()) {
-    const auto span = record::spanOf(app.options.replay);
+    const auto span = spanOfRecording(app.options.replay);
     if (!span) return base::Error{span.error()};
     app.clock = ShowClock::replay(span->first, app.options.speed);
     return base::okStatus();
@@ -135,23 +135,28 @@ base::Status buildUi(App& app) {
   return base::okStatus();
 }
 
-std::variant<std::unique_ptr<App>, StartFailure> startApp(const Options& options) {
+std::unique_ptr<App> startApp(const Options& options, StartFailure& failure) {
   const base::MonoNs begun = base::SystemClock::monoNow();
+  const auto fail = [&failure](int code, const std::string& text) {
+    failure = {code, text};
+    return nullptr;
+  };
   auto app = std::make_unique<App>();
   app->options = options;
   // The city is built while Vulkan wakes up.
-  auto loading = std::async(std::launch::async, [&options] { return loadWorld(options); });
+  base::Result<std::unique_ptr<World>> world = base::Error{"not loaded"};
+  std::thread loading([&] { world = loadWorld(options); });
   auto graphics = Graphics::create(options);
-  auto world = loading.get();
-  if (!world) return StartFailure{kExitInput, world.error()};
-  if (!graphics) return StartFailure{kExitDevice, graphics.error()};
+  loading.join();
+  if (!world) return fail(kExitInput, world.error());
+  if (!graphics) return fail(kExitDevice, graphics.error());
   app->world = std::move(*world);
   app->graphics = std::move(*graphics);
   app->quality = chooseQuality(options.quality, app->graphics->device());
   app->uiScale = options.uiScale > 0 ? options.uiScale : 1;
 
   auto i18n = panels::I18n::load(app->world->assets / "i18n");
-  if (!i18n) return StartFailure{kExitInput, i18n.error()};
+  if (!i18n) return fail(kExitInput, i18n.error());
   app->i18n = std::make_unique<panels::I18n>(std::move(*i18n));
   app->i18n->setLanguage(options.language);
   app->binding = std::make_unique<binding::Binding>(
@@ -162,9 +167,9 @@ std::variant<std::unique_ptr<App>, StartFailure> startApp(const Options& options
   if (options.weather == "rain") app->binding->forceWeather(scene::Weather{.cloud = 1, .rain = 0.7f, .haze = 0.55f, .wetness = 1});
 
   for (auto step : {openClock, openFeeds, placeCamera})
-    if (auto done = step(*app); !done) return StartFailure{kExitInput, done.error()};
+    if (auto done = step(*app); !done) return fail(kExitInput, done.error());
   if (!options.noUi || !options.noLabels)
-    if (auto built = buildUi(*app); !built) return StartFailure{kExitInput, built.error()};
+    if (auto built = buildUi(*app); !built) return fail(kExitInput, built.error());
   app->stats.loaded(static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-9);
   return app;
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "engine/scene/label_layout.h"
 #include "twin/app/camera_control.h"
 #include "twin/app/feeding.h"
 #include "twin/app/graphics.h"
@@ -50,12 +51,13 @@ struct App {
   PointerState pointer;
 };
 
-/// Loads and opens everything of the options. The exit code goes with the error line.
+/// One line for the user, and what the program ends with.
 struct StartFailure {
   int exitCode = kExitInput;
   std::string text;
 };
-std::variant<std::unique_ptr<App>, StartFailure> startApp(const Options& options);
+/// Loads and opens everything of the options. Null on failure; `failure` then says why.
+std::unique_ptr<App> startApp(const Options& options, StartFailure& failure);
 
 /// Builds fonts and panels for the target's height and the user's scale.
 base::Status buildUi(App& app);

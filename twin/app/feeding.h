@@ -1,53 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <future>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "twin/app/options.h"
 #include "twin/app/world.h"
 #include "twin/feeds/ingest.h"
 #include "twin/feeds/transport_inprocess.h"
+#include "twin/record/player.h"
 #include "twin/record/recorder.h"
 #include "twin/traffic/simulators.h"
 
 namespace app {
 
 /// Everything that brings messages: the sources of the command line, the simulators behind `sim:`, the
-/// recorder. One object, so that it can be started and stopped in order.
+/// recorder, the replay. One object, so that it is started and stopped in order.
 class Feeding {
  public:
-  /// `fixedNow` is the clock of a fixed-time run (inline, no threads), empty for live.
+  /// `fixedNow` is the clock of a fixed-time run (inline, no threads), empty for live and replay.
   static base::Result<std::unique_ptr<Feeding>> create(const Options& options, const World& world,
                                                        std::function<base::UtcNs()> fixedNow);
   ~Feeding();
 
   void start();
   void stop();
-  /// Fixed clock: lets the simulators speak up to this moment, on the caller's thread.
+  /// Tells what the shown moment is: on a fixed clock the simulators speak up to it, on the caller's
+  /// thread; a replay plays up to it, on its own.
   void advanceTo(base::UtcNs utc);
   model::ChangeBatch take() { return ingest_->take(); }
   model::ChangeBatch keyframe() { return ingest_->keyframe(); }
-  const feeds::Ingest& ingest() const { return *ingest_; }
   feeds::FeedStats stats() const { return ingest_->stats(); }
-  /// One line of news for the user, empty when calm (SUMO missing, restarted ...).
+  uint64_t stateHash() const { return ingest_->stateHash(); }
+  /// One line of news for the user, empty when calm (SUMO is missing, the recorder stopped ...).
   std::string notice() const;
+  /// Starts the simulated day anew with or without a match; the change runs on a thread of its own.
   void setMatchDay(bool on);
-  void setReplaySpeed(double speed);
-  /// Replay: the span of the recording, zero when there is none.
+  /// Replay: first and last moment of the recording; equal when there is none.
   std::pair<base::UtcNs, base::UtcNs> recordedSpan() const { return span_; }
 
  private:
   Feeding() = default;
   base::Status addSource(const std::string& url, const Options& options, const World& world);
-  base::Status addReplay(const Options& options);
+  base::Status addReplay(const std::filesystem::path& file);
+  void makeSimulators(bool matchDay);
 
-  std::unique_ptr<record::Recorder> recorder_;  // outlives the ingest that taps it
+  std::unique_ptr<record::Recorder> recorder_;  // outlives the ingest that it taps
   std::unique_ptr<feeds::Ingest> ingest_;
+  feeds::InprocessTransport* simTransport_ = nullptr;  // owned by the ingest
+  record::Player* player_ = nullptr;                   // owned by the ingest
   std::unique_ptr<traffic::Simulators> simulators_;
-  feeds::InprocessTransport* simTransport_ = nullptr;
+  const World* world_ = nullptr;
+  traffic::SimOptions simOptions_;
   std::pair<base::UtcNs, base::UtcNs> span_{0, 0};
   bool fixed_ = false;
+  std::future<void> restarting_;  ///< the old simulators are ending
+  bool matchDay_ = false;
 };
+
+/// First and last moment of a recording.
+base::Result<std::pair<base::UtcNs, base::UtcNs>> spanOfRecording(const std::filesystem::path& file);
 
 }  // namespace app

@@ -90,7 +90,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   trackPointer(app.pointer, input, time.mono);
   const glm::ivec2 size(static_cast<int>(target.extent.width), static_cast<int>(target.extent.height));
 
-  if (app.clock->isFixed()) app.feeding->advanceTo(time.utc);
+  app.feeding->advanceTo(time.utc);
   model::ChangeBatch changes = app.feeding->take();
   if (!app.mirror.apply(changes)) {
     changes = app.feeding->keyframe();

@@ -12,11 +12,11 @@ int main(int argc, char** argv) {
   base::setupLog(parsed.options.verbose);
   if (!parsed.options.list.empty()) return app::runList(parsed.options);
 
-  auto started = app::startApp(parsed.options);
-  if (const auto* failure = std::get_if<app::StartFailure>(&started)) {
-    base::logError(failure->text);
-    return failure->exitCode;
+  app::StartFailure failure;
+  const std::unique_ptr<app::App> twin = app::startApp(parsed.options, failure);
+  if (!twin) {
+    base::logError(failure.text);
+    return failure.exitCode;
   }
-  app::App& twin = *std::get<std::unique_ptr<app::App>>(started);
-  return twin.graphics->headless() ? app::runHeadless(twin) : app::runWindow(twin);
+  return twin->graphics->headless() ? app::runHeadless(*twin) : app::runWindow(*twin);
 }

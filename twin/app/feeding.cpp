@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/app/feeding.h"
+
+#include <chrono>
+#include <cstdlib>
+
+#include "twin/feeds/feed_url.h"
+#include "twin/feeds/transport_http.h"
+#include "twin/feeds/transport_mqtt.h"
+
+namespace app {
+namespace {
+
+feeds::DatastreamRegistry registryOf(const World& world) {
+  feeds::DatastreamRegistry registry;
+  std::unordered_map<std::string_view, std::string_view> kinds;
+  for (const model::EntityInfo& entity : world.city().entities) kinds.emplace(entity.id, entity.kind);
+  for (const auto& [number, target] : world.city().datastreams) {
+    const auto kind = kinds.find(target.first);
+    registry.add(number, {target.first, target.second, kind == kinds.end() ? std::string() : std::string(kind->second), {}});
+  }
+  return registry;
+}
+
+/// Secrets come from the environment, never from the command line.
+std::string secret(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+feeds::MqttOptions mqttOptions(const feeds::FeedUrl& url) {
+  feeds::MqttOptions o;
+  o.host = url.host;
+  o.port = url.port;
+  o.topicFilter = url.path;
+  o.tls = url.tls;
+  o.user = secret("ALPHACITY_MQTT_USER");
+  o.password = secret("ALPHACITY_MQTT_PASSWORD");
+  o.caFile = secret("ALPHACITY_MQTT_CA");
+  o.certFile = secret("ALPHACITY_MQTT_CERT");
+  o.keyFile = secret("ALPHACITY_MQTT_KEY");
+  return o;
+}
+
+}  // namespace
+
+base::Result<std::pair<base::UtcNs, base::UtcNs>> spanOfRecording(const std::filesystem::path& file) {
+  auto player = record::Player::create({.path = file, .restamp = false, .followsClock = true});
+  if (!player) return base::Error{player.error()};
+  return std::pair{(*player)->summary().first, (*player)->summary().last};
+}
+
+base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, const World& world,
+                                                       std::function<base::UtcNs()> fixedNow) {
+  auto feeding = std::unique_ptr<Feeding>(new Feeding);
+  feeding->world_ = &world;
+  feeding->fixed_ = static_cast<bool>(fixedNow);
+  if (!options.record.empty()) {
+    auto recorder = record::Recorder::create(options.record);
+    if (!recorder) return base::Error{recorder.error()};
+    feeding->recorder_ = std::move(*recorder);
+  }
+  feeding->ingest_ = std::make_unique<feeds::Ingest>(feeds::IngestOptions{.frame = world.city().data.frame,
+                                                                          .datastreams = registryOf(world),
+                                                                          .catalogue = world.catalogue,
+                                                                          .runInline = feeding->fixed_,
+                                                                          .utcNow = fixedNow});
+  if (feeding->recorder_) feeding->ingest_->setTap(feeding->recorder_.get());
+  feeding->ingest_->define(world.city().entities);
+  feeding->simOptions_ = {.matchDay = options.matchDay, .useSumo = !options.noSumo && !feeding->fixed_, .now = std::move(fixedNow)};
+
+  if (!options.replay.empty()) {
+    if (auto added = feeding->addReplay(options.replay); !added) return base::Error{added.error()};
+    return feeding;
+  }
+  std::vector<std::string> urls = options.feeds;
+  // A city without a pack has no simulators: it shows what it has.
+  if (urls.empty() && !world.city().data.folder.empty()) urls.emplace_back("sim:");
+  for (const std::string& url : urls)
+    if (auto added = feeding->addSource(url, options, world); !added) return base::Error{added.error()};
+  return feeding;
+}
+
+base::Status Feeding::addSource(const std::string& text, const Options&, const World&) {
+  const auto url = feeds::parseFeedUrl(text);
+  if (!url) return base::Error{"--feed " + text + ": " + url.error()};
+  switch (url->kind) {
+    case feeds::FeedUrl::Kind::Sim: {
+      auto transport = std::make_unique<feeds::InprocessTransport>();
+      simTransport_ = transport.get();
+      ingest_->add({.name = "sim", .standard = "SensorThings 1.1, GTFS-RT 2.0, JSON", .endpoint = "sim:",
+                    .expectedPeriod = 1, .provenance = model::Provenance::Simulated}, std::move(transport));
+      makeSimulators(simOptions_.matchDay);
+      break;
+    }
+    case feeds::FeedUrl::Kind::Mqtt:
+      ingest_->add({.name = url->host + ":" + std::to_string(url->port), .standard = "MQTT", .endpoint = url->text},
+                   feeds::makeMqttTransport(mqttOptions(*url)));
+      break;
+    case feeds::FeedUrl::Kind::Http:
+      ingest_->add({.name = feeds::withoutQuery(url->path), .standard = "HTTP", .endpoint = feeds::withoutQuery(url->text), .expectedPeriod = url->periodSeconds > 0 ? url->periodSeconds : 15},
+                   feeds::makeHttpTransport({.url = url->path, .topic = url->topic,
+                                             .periodSeconds = url->periodSeconds > 0 ? url->periodSeconds : 15,
+                                             .authorization = secret("ALPHACITY_HTTP_AUTHORIZATION")}));
+      break;
+    case feeds::FeedUrl::Kind::File: {
+      auto player = record::Player::create({.path = url->path, .loop = true, .restamp = true});
+      if (!player) return base::Error{player.error()};
+      ingest_->add({.name = std::filesystem::path(url->path).filename().string(), .standard = "recording", .endpoint = url->text}, std::move(*player));
+      break;
+    }
+  }
+  return base::okStatus();
+}
+
+base::Status Feeding::addReplay(const std::filesystem::path& file) {
+  auto player = record::Player::create({.path = file, .restamp = false, .followsClock = true});
+  if (!player) return base::Error{player.error()};
+  player_ = player->get();
+  span_ = {player_->summary().first, player_->summary().last};
+  ingest_->add({.name = file.filename().string(), .standard = "recording", .endpoint = "file:" + file.string()}, std::move(*player));
+  return base::okStatus();
+}
+
+void Feeding::makeSimulators(bool matchDay) {
+  traffic::SimOptions options = simOptions_;
+  options.matchDay = matchDay;
+  feeds::InprocessTransport* transport = simTransport_;
+  simulators_ = std::make_unique<traffic::Simulators>(
+      world_->city().data, std::move(options),
+      [transport](std::string_view topic, std::string_view bytes, base::UtcNs sent) { transport->publish(topic, bytes, sent); });
+}
+
+Feeding::~Feeding() { stop(); }
+
+void Feeding::start() {
+  ingest_->start();
+  if (simulators_ && !fixed_) simulators_->start();
+}
+
+void Feeding::stop() {
+  if (restarting_.valid()) restarting_.get();
+  if (simulators_ && !fixed_) simulators_->stop();
+  ingest_->stop();
+}
+
+void Feeding::advanceTo(base::UtcNs utc) {
+  if (fixed_ && simulators_) simulators_->advanceTo(utc);
+  if (player_) player_->follow(utc);
+  if (restarting_.valid() && restarting_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
+    restarting_.get();
+    makeSimulators(matchDay_);
+    simulators_->start();
+  }
+}
+
+std::string Feeding::notice() const {
+  if (recorder_)
+    if (const std::string error = recorder_->status().error; !error.empty()) return error;
+  if (simulators_)
+    for (const traffic::Simulators::Line& line : simulators_->status())
+      if (!line.good) return line.text;
+  return {};
+}
+
+void Feeding::setMatchDay(bool on) {
+  if (!simTransport_ || fixed_ || restarting_.valid()) return;
+  matchDay_ = on;
+  // SUMO needs a moment to end; no frame waits for it. advanceTo() starts the new day after that.
+  restarting_ = std::async(std::launch::async, [old = std::move(simulators_)] { old->stop(); });
+}
+
+}  // namespace app
