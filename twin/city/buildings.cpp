@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <unordered_set>
 
 #include "twin/city/landmark.h"
 #include "twin/city/office_forms.h"
@@ -35,15 +36,16 @@ std::string warningLine(const std::string& id, const std::string& reason) {
   return "buildings.geojson: " + id + ": " + reason;
 }
 
-SceneParts& partsOf(const Building& b, const Feature& feature, scene::Scene& scene, City& city) {
+using Ids = std::unordered_set<std::string>;
+
+SceneParts& partsOf(const Building& b, const Feature& feature, const Ids& known, scene::Scene& scene,
+                    City& city) {
   SceneParts& parts = city.parts[b.id];
   if (parts.object != gpu_types::kNoObject) return parts;
   parts.object = scene.statics.addObject();
   if (city.objectOwner.size() <= parts.object) city.objectOwner.resize(parts.object + 1);
   city.objectOwner[parts.object] = b.id;
-  const bool known =
-      std::ranges::any_of(city.entities, [&](const model::EntityInfo& e) { return e.id == b.id; });
-  if (!known) city.entities.push_back(buildingEntity(b, feature));
+  if (!known.contains(b.id)) city.entities.push_back(buildingEntity(b, feature));
   return parts;
 }
 
@@ -81,6 +83,8 @@ void drawBuilding(scene::Mesh& mesh, const Building& b) {
 void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
   std::map<std::pair<int, int>, scene::Mesh> tiles;
   std::vector<std::string> warnings;
+  Ids known;
+  for (const model::EntityInfo& entity : city.entities) known.insert(entity.id);
   std::map<std::string, Building, std::less<>> buildings;
   for (const Feature& feature : data.buildings) {
     auto made = makeBuilding(feature, data.terrain);
@@ -94,7 +98,7 @@ void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
       warnings.push_back(
           warningLine(b.id, "unknown landmark \"" + b.landmark + "\"; drawn as an ordinary building"));
     }
-    SceneParts& parts = partsOf(b, feature, scene, city);
+    SceneParts& parts = partsOf(b, feature, known, scene, city);
     b.object = parts.object;
     parts.radius =
         std::max(static_cast<double>(glm::length(b.box.half)), static_cast<double>(b.height()) * 0.5);
