@@ -11,6 +11,8 @@
 layout(location = 0) out vec4 outColor;
 layout(constant_id = 1) const bool kExtras = true;  // outlines or rain are wanted in this frame
 
+layout(constant_id = 2) const bool kScaled = false;  // the picture has fewer pixels than the target; push.shadowMatrix[0]: factor, offset
+
 const vec3 kSelected = vec3(1.0, 0.831, 0.0);  // #FFD400, as displayed
 const vec3 kHovered = vec3(1.0);
 
@@ -50,6 +52,15 @@ vec3 smoothed(ivec2 p) {
   return mix(m.rgb, mix(other, 0.25 * (n.rgb + s.rgb + w.rgb + e.rgb), 0.5), 0.62 * amount * amount + 0.12 * step);
 }
 
+// Between the pixels of a smaller picture; its blur is the anti-aliasing.
+vec3 stretched(vec2 at) {
+  const vec2 corner = floor(at - 0.5);
+  const vec2 t = at - 0.5 - corner;
+  const ivec2 p = ivec2(corner);
+  return mix(mix(shownAt(p).rgb, shownAt(p + ivec2(1, 0)).rgb, t.x),
+             mix(shownAt(p + ivec2(0, 1)).rgb, shownAt(p + ivec2(1, 1)).rgb, t.x), t.y);
+}
+
 uint idAt(ivec2 p) { return texelFetch(idImage, clamp(p, ivec2(0), imageMax()), 0).r; }
 
 // Share of an outline outside the thing `pick`, `width` pixels.
@@ -85,8 +96,9 @@ float rainStreaks(vec2 pixel) {
 }
 
 void main() {
-  const ivec2 p = ivec2(gl_FragCoord.xy);
-  vec3 c = smoothed(p);
+  const vec2 at = kScaled ? gl_FragCoord.xy * push.shadowMatrix[0].xy + push.shadowMatrix[0].zw : gl_FragCoord.xy;
+  const ivec2 p = ivec2(at);
+  vec3 c = kScaled ? stretched(at) : smoothed(p);
   if (kExtras && kQuality > 0u && frame.rain > 0.0) {
     const float s = rainStreaks(gl_FragCoord.xy) * (0.10 + 0.10 * frame.rain);
     c = mix(c, encodeSrgb(toneCurve(frame.skyHorizon * frame.exposure)) + 0.12, s);

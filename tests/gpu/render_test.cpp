@@ -47,6 +47,7 @@ class Render : public support::GpuTest {
     render::FrameInput in{s_.scene, views_, {}, timeMs_, offscreen_.target(), quality, pick_};
     in.wait = true;
     in.constantShading = constant_;
+    in.renderScale = scale_;
     render::FrameReport report = renderer_->render(in);
     EXPECT_TRUE(report.drawn) << report.error;
     return report;
@@ -74,6 +75,7 @@ class Render : public support::GpuTest {
   uint32_t timeMs_ = 2000;
   std::optional<render::PixelPosition> pick_;
   bool constant_ = false;
+  float scale_ = 0;
 };
 
 TEST_F(Render, DrawsAtEveryQuality) {
@@ -458,6 +460,33 @@ TEST_F(Render, TakesAnEmptySceneAndNoViews) {
   const render::FrameReport skipped = renderer_->render(in);
   EXPECT_FALSE(skipped.drawn);
   EXPECT_TRUE(skipped.error.empty());
+}
+
+TEST_F(Render, StretchesASmallerPicture) {
+  draw();
+  const support::Picture full = picture();
+  const std::vector<uint32_t> fullIds = ids();
+  for (const Quality q : {Quality::Low, Quality::High}) {
+    draw(q);
+    const support::Picture sharp = picture();
+    scale_ = 0.5f;
+    views_ = {small::overview(kWidth / 2, kHeight), small::overview(kWidth / 2, kHeight)};
+    views_[0].tile = {0, 0, 0.5f, 1};
+    views_[1].tile = {0.5f, 0, 1, 1};
+    views_[1].x = kWidth / 2;
+    pick_ = {350, 120};
+    const render::FrameReport report = draw(q);
+    EXPECT_EQ(renderer_->internalSize().width, kWidth / 2);
+    ASSERT_TRUE(report.pick.has_value());
+    EXPECT_EQ(report.pick->id, fullIds[120 * kWidth + 350]);
+    const support::Picture soft = picture(q == Quality::Low ? "small-stretched" : nullptr);
+    double difference = 0;
+    for (size_t i = 0; i < soft.rgba.size(); ++i) difference += std::abs(int{soft.rgba[i]} - int{sharp.rgba[i]});
+    EXPECT_GT(difference, 0);
+    EXPECT_LT(difference / static_cast<double>(soft.rgba.size()), 4.0) << "the same picture in the same place";
+    scale_ = 0;
+    views_ = {small::overview(kWidth, kHeight)};
+  }
 }
 
 }  // namespace

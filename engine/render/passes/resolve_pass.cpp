@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/render/passes/resolve_pass.h"
 
+#include <array>
+
 #include "engine/render/draw.h"
 #include "engine/render/post.h"
 
@@ -20,13 +22,14 @@ class ResolvePass final : public Pass {
     d.layout = setup.layouts.postPipeline.handle();
     d.colors = {{setup.targetFormat}};
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
-    base::Result<gpu::Pipeline> full = gpu::Pipeline::graphics(setup.device, d);
-    if (!full) return base::Error{full.error()};
-    d.constants.push_back({1, 0});
-    base::Result<gpu::Pipeline> plain = gpu::Pipeline::graphics(setup.device, d);
-    if (!plain) return base::Error{plain.error()};
-    pass->full_ = std::move(*full);
-    pass->plain_ = std::move(*plain);
+    for (uint32_t i = 0; i < pass->variants_.size(); ++i) {
+      gpu::GraphicsDesc variant = d;
+      variant.constants.push_back({1, i & kExtras});
+      variant.constants.push_back({2, (i & kScaled) >> 1});
+      base::Result<gpu::Pipeline> made = gpu::Pipeline::graphics(setup.device, variant);
+      if (!made) return base::Error{made.error()};
+      pass->variants_[i] = std::move(*made);
+    }
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -48,11 +51,14 @@ class ResolvePass final : public Pass {
     // Views that fill the target leave nothing to clear; black shows between others.
     const Attachment color{c.input.target.view};
     beginRendering(c.commands, c.input.target.extent, std::span(&color, 1), nullptr);
-    bindPipeline(c, hasExtras(c) ? full_ : plain_);
+    const bool scaled = c.targets.extent.width != c.input.target.extent.width ||
+                        c.targets.extent.height != c.input.target.extent.height;
+    bindPipeline(c, variants_[(hasExtras(c) ? kExtras : 0u) | (scaled ? kScaled : 0u)]);
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.targetRect);
       bindPost(c, VK_PIPELINE_BIND_POINT_GRAPHICS, view, set);
-      const Push push;
+      Push push;
+      push.shadowMatrix[0] = toInternal(view);
       vkCmdPushConstants(c.commands, c.layouts.postPipeline.handle(), VK_SHADER_STAGE_ALL, 0, sizeof(Push), &push);
       vkCmdDraw(c.commands, 3, 1, 0, 0);
     }
@@ -66,8 +72,18 @@ class ResolvePass final : public Pass {
     return s.selectedPick != 0 || s.hoveredPick != 0 || s.environment.rain > 0.f;
   }
 
-  gpu::Pipeline full_;   ///< with outlines and rain
-  gpu::Pipeline plain_;
+  /// Pixels of the target to pixels of the internal images: factor and offset.
+  static glm::vec4 toInternal(const ViewFrame& v) {
+    const glm::vec2 factor(static_cast<float>(v.rect.extent.width) / static_cast<float>(v.targetRect.extent.width),
+                           static_cast<float>(v.rect.extent.height) / static_cast<float>(v.targetRect.extent.height));
+    const glm::vec2 to(v.rect.offset.x, v.rect.offset.y);
+    const glm::vec2 from(v.targetRect.offset.x, v.targetRect.offset.y);
+    return {factor, to - from * factor};
+  }
+
+  static constexpr uint32_t kExtras = 1;  ///< outlines and rain
+  static constexpr uint32_t kScaled = 2;  ///< fewer pixels than the target
+  std::array<gpu::Pipeline, 4> variants_;
   bool readsAo_ = false;
   bool readsBloom_ = false;
 };
