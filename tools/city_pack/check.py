@@ -12,7 +12,6 @@ from shapely.ops import unary_union
 from . import network, zones
 from .shapes import SpatialHash, polygons
 
-_PRIORITY = {"plaza": 1, "park": 2, "grass": 3, "farmland": 4, "wood": 5}
 
 
 def flat_greens(city):

@@ -6,7 +6,7 @@ import random
 from shapely.geometry import LineString, Point
 
 from . import curves
-from .shapes import obb_axis, polygons, rect
+from .shapes import obb_axis, rect
 from .street import ahead, right_of
 
 PROPERTIES = {
@@ -72,7 +72,6 @@ class Maker:
         net, r = self.net, self.rng
         edges = [e for e in net.ground() if e.road.cls != "service"]
         inside = [e for e in edges if self.city.district.buffer(10).contains(e.line.centroid)]
-        loop = [e for e in edges if e.road.loop]
         for lamp in self.spread(self.lamps, 46):
             self.add("cctv", lamp["x"], lamp["y"], lamp["heading"] + r.choice((-40, 0, 40)), 5.2, service="street_light", host_lamp=lamp, edge=lamp["edge"])
         signalled = [n for n in sorted(net.nodes.values(), key=lambda n: n.id) if n.kind == "signal"]

@@ -2,7 +2,7 @@
 """Places with a form of their own. Positions and sizes are public facts; the outlines are reconstructed."""
 import math
 
-from shapely.geometry import Point, Polygon, box
+from shapely.geometry import Polygon, box
 from shapely import affinity
 from shapely.ops import unary_union
 

@@ -4,7 +4,7 @@
 Anchors are public facts: positions of named stops, landmarks and the stated lengths and lane counts.
 Everything between the anchors is a reconstruction.
 """
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass

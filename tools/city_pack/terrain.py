@@ -41,7 +41,7 @@ def _relief(x, y):
     return float(_cubic(*lines, r - i))
 
 
-def _noise(x, y, wave, seed):
+def noise(x, y, wave, seed):
     """Smooth value noise in -1..1 (hash lattice, quintic blend)."""
     u, v = x / wave, y / wave
     i, j = math.floor(u), math.floor(v)
@@ -76,7 +76,7 @@ class Terrain:
             for i in range(self.nx):
                 x, y = self.point(i, j)
                 k = min(1.0, max(0.0, (slope[j, i] - 0.06) / 0.14))
-                self.h[j, i] += k * (6.5 * _noise(x, y, 190, 1) + 3.0 * _noise(x, y, 85, 2) + 0.9 * _noise(x, y, 40, 3))
+                self.h[j, i] += k * (6.5 * noise(x, y, 190, 1) + 3.0 * noise(x, y, 85, 2) + 0.9 * noise(x, y, 40, 3))
 
     def point(self, i, j):
         return self.x0 + i * SPACING, self.y0 + j * SPACING

@@ -10,6 +10,14 @@ from .plan import grid_point
 DISTRICT_AREA = 1_227_790.0
 SHARES = {"industry": 0.147, "residential": 0.144, "commercial": 0.081}   # public land is the rest, 0.628
 
+ZONING = {  # Daegu ordinance ceilings: (FAR %, BCR %)
+    "제1종일반주거지역": (200, 60), "제2종일반주거지역": (220, 60), "제3종일반주거지역": (250, 50), "준주거지역": (400, 60),
+    "일반상업지역": (1000, 70), "근린상업지역": (800, 70), "유통상업지역": (900, 70), "준공업지역": (400, 70),
+    "자연녹지지역": (100, 20), "생산녹지지역": (100, 20), "보전녹지지역": (80, 20),
+}
+LANDUSE_ZONING = {"industry": "준공업지역", "residential": "제3종일반주거지역", "commercial": "일반상업지역",
+                  "public": "제2종일반주거지역", "green": "자연녹지지역"}
+
 # Approximate outline; the west side is shifted by `district()` until the official area is met.
 _OUTLINE = [(0, -372), (0, 300), (-600, 345), (-520, 452), (-415, 500), (-330, 536), (-120, 560), (60, 566), (222, 540),
             (242, 500), (330, 366), (462, 206), (598, 20), (730, -170), (782, -335), (795, -525), (480, -478),

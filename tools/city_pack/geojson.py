@@ -28,7 +28,7 @@ def line(pts):
 
 
 def polygon(p):
-    opened = p.buffer(-0.08, join_style=2).buffer(0.08, join_style=2)    # spikes would fold under rounding
+    opened = p.buffer(-0.25, join_style=2).buffer(0.25, join_style=2)    # spikes would fold under rounding
     p = max(getattr(opened, "geoms", [opened]), key=lambda q: q.area)
     holes = [h.simplify(0.03).coords for h in p.interiors if Polygon(h).area > 1.0]
     p = orient(Polygon(p.exterior.simplify(0.03).coords, holes))
