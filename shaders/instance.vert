@@ -48,7 +48,9 @@ void main() {
   const Pose pose = poseAt(i, frame.timeMs);
   const mat3 turn = poseRotation(pose.yaw, i.pitch);
   const vec2 scale = unpackHalf2x16(i.scale);
-  const vec3 position = pose.position + turn * (inPosition * scale.xxy);
+  // Marks keep a least size on screen: push.flags is that size per metre of distance, as a share of the model.
+  const float grow = max(1.0, uintBitsToFloat(push.flags) * distance(pose.position, frame.cameraPosition) / scale.y);
+  const vec3 position = pose.position + turn * (inPosition * (scale.xxy * grow));
   gl_Position = frame.viewProjection * vec4(position, 1.0);
   writeShade(position, turn * normalize(unpackNormal(inNormal) / scale.xxy));
 

@@ -34,7 +34,7 @@ vec3 withStars(vec3 sky, vec3 d) {
   const vec2 at = vec2(hashCell(cell, 12u), hashCell(cell, 13u)) * 0.6 + 0.2;
   const float r = length(grid - vec2(cell) - at);
   const float w = max(fwidth(grid.x) + fwidth(grid.y), 1e-3);
-  return sky + vec3(0.75, 0.82, 1.0) * (0.16 * hashCell(cell, 14u) * smoothstep(max(0.05, 0.6 * w), 0.0, r) * smoothstep(0.02, 0.3, d.z) * frame.nightFactor);
+  return sky + vec3(0.75, 0.82, 1.0) * (0.16 * hashCell(cell, 14u) * smoothstep(max(0.05, 0.6 * w), 0.0, r) * smoothstep(0.02, 0.3, d.z) * frame.nightFactor * max(1.6 * frame.sunVisibility - 0.6, 0.0));
 }
 
 void main() {
@@ -54,9 +54,7 @@ void main() {
     const float reach = drop / max(-d.z, 1e-4);
     const vec3 at = frame.cameraPosition + d * reach;
     const float fog = fogBetween(at);
-    // Woods and fields, as the terrain's own: meadow #A9B58C, wood floor #7D8C66.
-    const float broad = 0.6 * noise2(at.xy * 0.0017) + 0.28 * noise2(at.xy * 0.0061 + 7.0) + 0.12 * noise2(at.xy * 0.023);
-    const vec3 land = mix(vec3(0.185, 0.235, 0.115), vec3(0.36, 0.40, 0.25), smoothstep(0.36, 0.60, broad));
+    const vec3 land = landAlbedo(at.xy);
     const vec3 light = frame.sunColor * (frame.sunVisibility * max(frame.sunDirection.z, 0.0)) + ambientLight(1.0);
     c = mix(land * light, frame.fogColor, max(fog, exp2(d.z * 90.0)));
   }

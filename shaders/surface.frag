@@ -29,16 +29,16 @@ layout(constant_id = 1) const uint kKinds = 0xffffffffu;
 bool may(uint kind) { return (kKinds >> kind & 1u) != 0u; }
 
 Matter matterHere() {
-  Matter m = Matter(vAlbedo.rgb, vec3(0), vec3(0), 0.0, 0.85, 0.35, false);
+  Matter m = Matter(vAlbedo.rgb, vec3(0), vec3(0), 0.0, 0.85, 0.35, 0.0);
   const uint kind = surfaceKind();
   const vec2 w = fwidth(vUv);
-  if (may(kSurfaceTerrain) && kind == kSurfaceTerrain) { m.ground = true; m.lamp = 0.8; m.albedo = terrainAlbedo(m.albedo, vPosition.xy); }
+  if (may(kSurfaceTerrain) && kind == kSurfaceTerrain) { m.wets = 0.06; m.lamp = 0.8; m.albedo = terrainAlbedo(m.albedo, vPosition.xy); }
   if (may(kSurfaceRoad) && kind == kSurfaceRoad) { street(m); shadeRoad(m, vUv, w); }
   if (may(kSurfaceJunction) && kind == kSurfaceJunction) { street(m); m.albedo = asphalt(m.albedo, vPosition.xy, w.x); }
   if (may(kSurfaceCrosswalk) && kind == kSurfaceCrosswalk) { street(m); shadeCrosswalk(m, vUv, w); }
   if (may(kSurfaceParking) && kind == kSurfaceParking) { street(m); shadeParking(m, vUv, w); }
-  if (may(kSurfacePaving) && kind == kSurfacePaving) { m.ground = true; m.lamp = 1.0; shadePaving(m, w); }
-  if (may(kSurfacePitch) && kind == kSurfacePitch) { m.ground = true; m.lamp = 0.9; shadePitch(m, vUv, w); }
+  if (may(kSurfacePaving) && kind == kSurfacePaving) { m.wets = 0.75; m.lamp = 1.0; shadePaving(m, w); }
+  if (may(kSurfacePitch) && kind == kSurfacePitch) { m.wets = 0.06; m.lamp = 0.9; shadePitch(m, vUv, w); }
   if (may(kSurfaceFacade) && kind == kSurfaceFacade) { shadeFacade(m, vUv, w); }
   if (may(kSurfaceRoof) && kind == kSurfaceRoof) { shadeRoof(m, vUv, w); }
   if (may(kSurfaceFoliage) && kind == kSurfaceFoliage) { m.lamp = 0.42 * upLight(); }

@@ -27,8 +27,8 @@ struct Key {
 // The dusk between -2 and -6 is the signature hour: a deep clean blue above, a band of rose and amber
 // where the sun went. Night ends at #0B1220 .. #1B2740, never black.
 constexpr std::array kKeys{
-    Key{-18.f, 0x0B1220, 0x1B2740, 0x161F35, 0x2A3350, 0.00f, 0x8FA6D6, 0.00f, 1.35f},
-    Key{-12.f, 0x0D1730, 0x243459, 0x1C2946, 0x5A4A62, 0.04f, 0x8FA6D6, 0.00f, 1.32f},
+    Key{-18.f, 0x0B1220, 0x1B2740, 0x1A2641, 0x2A3350, 0.00f, 0x8FA6D6, 0.00f, 1.35f},
+    Key{-12.f, 0x0D1730, 0x243459, 0x1F2D4E, 0x5A4A62, 0.04f, 0x8FA6D6, 0.00f, 1.32f},
     Key{-8.f, 0x122653, 0x385088, 0x2C3E6C, 0xB0604A, 0.22f, 0xFFB27A, 0.00f, 1.25f},
     Key{-6.f, 0x183268, 0x4E69A6, 0x405789, 0xD97A4C, 0.45f, 0xFFB27A, 0.00f, 1.20f},
     Key{-4.f, 0x234583, 0x7089BE, 0x5E72A2, 0xF0945A, 0.62f, 0xFFAA70, 0.00f, 1.15f},
@@ -115,7 +115,7 @@ void setKeyLight(Environment& e, const Mood& mood, double elevation, double azim
   constexpr double kHigh = 52.0 / 57.29577951308232;
   constexpr double kSouthEast = 2.2;
   e.sunDirection = direction(kHigh, kSouthEast);
-  e.sunColor = glm::vec3(0.046f, 0.060f, 0.094f);
+  e.sunColor = glm::vec3(0.052f, 0.069f, 0.112f);
   e.sunVisibility = smooth(-9.f, -14.f, degrees) * (1.f - 0.6f * std::clamp(w.cloud, 0.f, 1.f));
 }
 

@@ -33,7 +33,7 @@ float litShare(uint use, float hour) {
   switch (use) {
     case kUseApartment:
     case kUseDetached:
-      share = 0.66 * smoothstep(16.8, 19.6, evening) * (1.0 - 0.93 * smoothstep(22.6, 25.2, evening));
+      share = 0.50 * smoothstep(16.8, 19.6, evening) * (1.0 - 0.93 * smoothstep(22.6, 25.2, evening));
       break;
     case kUseShop: share = 0.72 * (1.0 - 0.92 * smoothstep(21.5, 23.8, evening)); break;
     case kUseMall: share = 0.85 * (1.0 - 0.95 * smoothstep(21.8, 22.6, evening)); break;
@@ -104,11 +104,12 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
     const float share = litShare(use, frame.hour) * (0.4 + 0.6 * smoothstep(0.55, 1.0, frame.nightFactor));
     // People come home one by one: each room has its own threshold; it never moves with the frame.
     const float draw = hashCell(room, seed);
-    const float dense = clamp(1.6 - max(w.x / moduleWidth, w.y / s.storey), 0.0, 1.0);
+    const float dense = clamp(1.7 - 1.4 * max(w.x / moduleWidth, w.y / s.storey), 0.0, 1.0);
     float on = mix(share, clamp((share - draw) * 24.0 + 0.5, 0.0, 1.0), dense);
     // Some rooms are bright, most are not; a ceiling's light falls off towards the sill.
     const float mood = hashCell(room, seed + 77u);
     float power = (0.16 + 0.84 * mood * mood) * (0.82 + 0.36 * fract(max(storeyPos, 0.0)));
+    power = mix(0.42, power, dense);
     float warm = (use == kUseApartment || use == kUseDetached) ? 0.15 + 0.5 * draw : 0.55 + 0.45 * own;
     if (atGround && (use == kUseShop || use == kUseMall || use == kUseOffice)) {
       on = use == kUseOffice ? 0.5 * step(0.4, own) * share * 1.6 : share;
@@ -116,6 +117,7 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
       warm = 0.35 + 0.4 * own;
     }
     if (use == kUseParking) { power = 0.28; warm = 1.0; }
+    m.mirror *= 1.0 - 0.6 * on * dusk;
     m.emission += roomTint(warm) * (1.0 * on * power * glass * dusk * (1.0 - 0.4 * reveal));
   }
   // The lamps reach the lower wall.

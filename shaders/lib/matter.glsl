@@ -10,7 +10,7 @@ struct Matter {
   float mirror;     // 0 matte .. 1 mirror: how much sky it throws back
   float roughness;  // 0.05 .. 1, for the sun's highlight at high quality
   float lamp;       // share of the ground's lamp light it takes
-  bool ground;
+  float wets;       // share of the rain's shine it takes: 1 asphalt, 0 walls
 };
 
 uint surfaceKind() { return vFlat.x & 255u; }

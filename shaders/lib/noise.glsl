@@ -23,6 +23,12 @@ float noise2(vec2 p) {
              mix(hashCell(c + ivec2(0, 1), 1u), hashCell(c + ivec2(1, 1), 1u), t.x), t.y);
 }
 
+// Land beyond the city, in the terrain's own colours: wood floor #7D8C66 and meadow #A9B58C.
+vec3 landAlbedo(vec2 xy) {
+  const float broad = 0.6 * noise2(xy * 0.0017) + 0.4 * noise2(xy * 0.0061 + 7.0);
+  return mix(vec3(0.185, 0.235, 0.115), vec3(0.36, 0.40, 0.25), smoothstep(0.40, 0.60, broad));
+}
+
 // A soft undulation from a few sines, 0..1: broad variation at a fraction of the price of noise2.
 float waves2(vec2 p) {
   return 0.5 + 0.25 * (sin(p.x + 1.7 * sin(p.y * 0.73)) + sin(p.y * 1.13 + 2.1 * sin(p.x * 0.61 + 1.3)));

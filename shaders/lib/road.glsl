@@ -21,7 +21,7 @@ vec3 asphalt(vec3 albedo, vec2 at, float w) {
 
 // Asphalt takes the lamps fully and shines a little where it is seen flat, more at dusk.
 void street(inout Matter m) {
-  m.ground = true;
+  m.wets = 1.0;
   m.lamp = 1.9;
   m.mirror = 0.22 + 0.14 * frame.nightFactor;
   m.roughness = 0.45;

@@ -10,15 +10,15 @@ struct Lit {
 
 // Wet ground darkens and mirrors; only horizontal matter takes water.
 void wet(inout Matter m) {
-  if (!m.ground || frame.wetness <= 0.0) return;
+  if (m.wets == 0.0) return;
   const float puddle = kQuality > 0u ? smoothstep(0.35, 0.8, waves2(vPosition.xy * 0.31)) : 0.5;
-  m.albedo *= 1.0 - 0.38 * frame.wetness;
-  m.mirror = max(m.mirror, frame.wetness * (0.45 + 0.5 * puddle));
-  m.roughness = mix(m.roughness, 0.12, frame.wetness);
+  m.albedo *= 1.0 - 0.38 * frame.wetness * (0.4 + 0.6 * m.wets);
+  m.mirror = max(m.mirror, frame.wetness * m.wets * (0.45 + 0.5 * puddle));
+  m.roughness = mix(m.roughness, 0.12, frame.wetness * m.wets);
 }
 
 // The sky about the place where the sun went lights what faces it, though the sun casts no shadow.
-vec3 afterglow(float facing) { return frame.skyGlow * ((1.0 - frame.sunVisibility) * 0.42 * facing); }
+vec3 afterglow(float facing) { return frame.skyGlow * ((1.0 - frame.sunVisibility) * 0.34 * facing); }
 
 // Crowns are lumps of leaves, not solids: their shadow on themselves starts a metre inside.
 vec3 shadowPoint() { return surfaceKind() == kSurfaceFoliage ? vPosition + frame.sunDirection * 1.6 : vPosition; }
@@ -75,10 +75,19 @@ Lit litFull(Matter m) {
   vec3 c = diffuse + filled;
   if (m.mirror > 0.01) {
     vec3 r = reflect(-v, n);
-    if (m.ground) {
-      // A rough wet street stretches what it mirrors: the horizon, and lamps as long streaks.
-      r = normalize(r + vec3(0, 0, 0.08));
-      c += lamps * (m.mirror * 0.35 * (0.2 + grazing));
+    if (m.wets > 0.5) {
+      // A wet street mirrors the lamps: where the mirrored ray reaches their height, the ground's own
+      // lamp light tells how near it passes one. Three heights draw the long streak.
+      r = normalize(r + vec3(0, 0, 0.05));
+      if ((kLights & 2u) != 0u && frame.wetness > 0.0) {
+        const vec2 slope = r.xy / max(r.z, 0.05);
+        vec3 streak = vec3(0.0);
+        for (int i = 0; i < 3; ++i) {
+          const vec3 seen = fieldLight(vPosition.xy + slope * (5.0 + 2.0 * float(i)));
+          streak += seen * seen * seen;
+        }
+        c += min(streak, vec3(3.0)) * (0.32 * m.mirror * frame.wetness * (0.25 + 0.75 * fresnel));
+      }
     }
     // Below the horizon a mirror sees the city, not the sky.
     const vec3 mirrored = r.z > 0.0 ? skyColor(r) : mix(skyColor(vec3(r.xy, 0.02)), frame.groundAmbient, clamp(-r.z * 6.0, 0.0, 1.0));
