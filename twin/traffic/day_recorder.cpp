@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 constexpr double kHours[] = {3, 8.5, 12.5, 18.5, 22};
 constexpr int kSliceSeconds = 150;
 constexpr int kStepSeconds = 2;
-constexpr double kPatience = 300;  ///< wall seconds for one slice
+constexpr double kPatience = 120;  ///< wall seconds for one slice
 
 struct Driven {
   SumoNetwork network;

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr double kConnectSeconds = 10;
 constexpr double kLongestWait = 30;
-constexpr double kLostSeconds = 120;  ///< further behind than this the simulation starts anew
+constexpr double kLostSeconds = 300;  ///< further behind than this the simulation starts anew
 
 std::string two(double value) {
   char text[32];
