@@ -3,10 +3,18 @@
 
 #include <imgui.h>
 
+#include "twin/panels/about_panel.h"
 #include "twin/panels/actions.h"
+#include "twin/panels/events_panel.h"
+#include "twin/panels/exhibition.h"
+#include "twin/panels/feeds_panel.h"
+#include "twin/panels/help_overlay.h"
+#include "twin/panels/hints.h"
 #include "twin/panels/inspector.h"
 #include "twin/panels/layers_panel.h"
+#include "twin/panels/plan_panel.h"
 #include "twin/panels/rail.h"
+#include "twin/panels/search_panel.h"
 #include "twin/panels/timeline.h"
 #include "twin/panels/top_bar.h"
 #include "twin/panels/views_panel.h"
@@ -21,9 +29,15 @@ struct Panels::State {
   Shown shown;
   PanelWindows windows;
   WeatherReader weather;
-  bool settled = false;  ///< the windows know their heights
+  SearchPanel search;
+  EventsPanel events;
+  PlanPanel plan;
+  Exhibition exhibition;
+  model::EntityHandle selected;  ///< of the frame before: a new selection opens the inspector
+  bool settled = false;          ///< the windows know their heights
 
   void draw(const PanelInput& in, std::vector<Command>& out);
+  void drawDocked(const Context& ui, const Arrangement& places, const CityWeather& sky);
 };
 
 Panels::Panels(const ui::Fonts& fonts, const ui::Theme& theme, const I18n& i18n, double scale)
@@ -43,10 +57,19 @@ const std::vector<glm::vec4>& Panels::reserved() const { return state_->windows.
 void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
   const Context ui{in, fonts, theme, words, scale, shown, out};
   const ImVec2 size = ImGui::GetIO().DisplaySize;
+  if (in.selected && !(in.selected == selected)) shown.inspector = true;
+  selected = in.selected;
   const bool hasSelection = in.mirror && in.mirror->find(in.selected) != nullptr;
   const Arrangement places = arrange(in.mode, {size.x, size.y}, scale, shown, hasSelection);
   windows.clearReserved();
   const CityWeather sky = weather.read(ui);
+  if (in.mode == Mode::Exhibition) exhibition.build(ui, places, sky, windows);
+  else drawDocked(ui, places, sky);
+  if (shown.help) helpOverlay(ui, windows);
+  hoverTooltip(ui);
+}
+
+void Panels::State::drawDocked(const Context& ui, const Arrangement& places, const CityWeather& sky) {
   if (places.topBar) {
     topBar(ui, *places.topBar, sky);
     windows.reserve(*places.topBar);
@@ -54,11 +77,17 @@ void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
   if (places.rail) rail(ui, *places.rail, windows);
   if (const auto& place = places.panel(PanelId::Layers)) layersPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Views)) viewsPanel(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Search)) search.build(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Plan)) plan.build(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Feeds)) feedsPanel(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Events)) events.build(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::About)) aboutPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Inspector)) inspector(ui, *place, windows);
   if (places.timeline) {
     timeline(ui, *places.timeline);
     windows.reserve(*places.timeline);
   }
+  noticeLine(ui, places.picture);
 }
 
 std::vector<Command> Panels::build(const PanelInput& input) {

@@ -162,8 +162,9 @@ bool wordButton(const Context& ui, Icon icon, const char* word, float width, boo
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const bool pressed = ImGui::InvisibleButton(word, {width, height});
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, {at.x + width, at.y + height}, itemGround(ui, active), ui.px(6));
-  const uint32_t ink = active ? ui.theme.accent : ui.theme.text;
+  const double alpha = ImGui::GetStyle().Alpha;  // less for what cannot be pressed now
+  list.AddRectFilled(at, {at.x + width, at.y + height}, withAlpha(itemGround(ui, active), alpha), ui.px(6));
+  const uint32_t ink = withAlpha(active ? ui.theme.accent : ui.theme.text, alpha);
   const float font = ImGui::GetFontSize();
   const std::string shown = textWidth(word) + font + ui.px(24) > width ? cutTo(word, width - font - ui.px(24)) : word;
   const float content = font + ui.px(6) + textWidth(shown);
