@@ -47,7 +47,7 @@ std::optional<double> number(const element& value) {
 std::optional<base::UtcNs> time(const element& value) {
   base::UtcNs result = 0;
   if (const auto ms = number(value)) {
-    if (std::abs(*ms) > 1e14) return std::nullopt;
+    if (!(*ms > 0 && *ms * 1e6 < static_cast<double>(kYear2200))) return std::nullopt;
     int64_t whole;
     result = value.get(whole) ? static_cast<base::UtcNs>(*ms * 1e6) : whole * base::kNsPerMs;
   } else if (const auto iso = text(value)) {

@@ -53,7 +53,7 @@ std::string mutate(std::string text, base::Random& random) {
       case 0: if (!text.empty()) text[at()] = static_cast<char>(random.next()); break;
       case 1: text.insert(at(), 1, kSpice[random.next() % kSpice.size()]); break;
       case 2: if (!text.empty()) text.erase(at(), random.next() % 8); break;
-      case 3: text.resize(at()); break;
+      case 3: if (random.next() % 4 == 0) text.resize(at()); break;
       case 4: text.insert(at(), text.substr(at(), random.next() % 32)); break;
       default: if (!text.empty()) text[at()] = kSpice[random.next() % kSpice.size()];
     }
@@ -105,7 +105,7 @@ TEST_P(Mutation, NeverCrashesAndNeverAcceptsNonsense) {
     checkSane(*decoded);
     if (HasFatalFailure()) FAIL() << seed.name << " round " << round;
   }
-  EXPECT_GT(accepted, 100) << seed.name;  // the mutations reach beyond the parser
+  EXPECT_GT(accepted, 1000) << seed.name;  // the mutations reach beyond the parser
   EXPECT_GT(refused, 1000) << seed.name;
 }
 
@@ -129,7 +129,7 @@ TEST(Corpus, EveryFileIsHandled) {
       message.bytes.assign(std::istreambuf_iterator<char>(file), {});
       const feeds::Decoded decoded = feeds::findDecoder(seed.topic)->decode(message, context);
       if (decoded) checkSane(*decoded);
-      EXPECT_TRUE(decoded.ok() || entry.path().filename() == "extremes") << entry.path() << " " << decoded.error();
+      EXPECT_TRUE(decoded.ok() || entry.path().filename().string().starts_with("bad")) << entry.path() << " " << decoded.error();
       ++files;
     }
   }
