@@ -214,8 +214,9 @@ def parking_rows(poly, bay=(2.5, 5.1), aisle=6.2, limit=90):
             break
         for side in (0, 1):
             v = j * pitch + (bay[1] / 2 if side else -bay[1] / 2)
-            for i in range(int(lx / bay[0]) + 1):
-                u = -lx / 2 + (i + 0.5) * bay[0]
+            columns = min(int(lx / bay[0]), 24)      # a compact field reads better than one long row
+            for i in range(columns):
+                u = (i + 0.5 - columns / 2) * bay[0]
                 q = rect(c.x, c.y, bay[0] - 0.1, bay[1] - 0.1, ang, u, v)
                 if inner.contains(q):
                     h = (90 - math.degrees(ang) + (0 if side else 180)) % 360

@@ -108,4 +108,5 @@ def _rarity(x, y, kind):
     if kind != "wood":
         return 0.4
     clump = 0.5 - 0.5 * (0.65 * noise(x, y, 70, 21) + 0.35 * noise(x, y, 28, 22))
-    return 1.3 * clump + math.hypot(x + 150, y * 1.1) / 1500
+    far = min(math.hypot(x + 150, y * 1.1) / 1500, 0.30 + math.hypot(x + 1400, y + 930) / 900, 0.15 + math.hypot(x - 58, y + 760) / 1000)
+    return 1.3 * clump + far
