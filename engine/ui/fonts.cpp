@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include <iconv.h>
 #include <imgui.h>
 
 namespace ui {
@@ -30,6 +31,43 @@ const Face* installedFace() {
   for (const Face& face : kFaces)
     if (std::filesystem::exists(face.regular) && std::filesystem::exists(face.bold)) return &face;
   return nullptr;
+}
+
+/// The 2,350 syllables of KS X 1001: all that Korean names and sentences use. The whole Unicode block
+/// would be five times the atlas and the time to raster it.
+void addCommonHangul(ImFontGlyphRangesBuilder& builder) {
+  const iconv_t convert = iconv_open("UTF-8", "EUC-KR");
+  if (convert == reinterpret_cast<iconv_t>(-1)) {
+    builder.AddRanges(ImGui::GetIO().Fonts->GetGlyphRangesKorean());
+    return;
+  }
+  std::string encoded;
+  for (int row = 0xb0; row <= 0xc8; ++row) {
+    for (int cell = 0xa1; cell <= 0xfe; ++cell) {
+      encoded += static_cast<char>(row);
+      encoded += static_cast<char>(cell);
+    }
+  }
+  std::string utf8(encoded.size() * 2, '\0');
+  char* from = encoded.data();
+  char* to = utf8.data();
+  size_t left = encoded.size();
+  size_t room = utf8.size() - 1;
+  iconv(convert, &from, &left, &to, &room);
+  iconv_close(convert);
+  builder.AddText(utf8.data(), to);
+  static constexpr ImWchar kLetters[] = {0x3131, 0x3163, 0};  // what is typed on the way to a syllable
+  builder.AddRanges(kLetters);
+}
+
+/// Thin and narrow spaces that a face lacks; without them the sign for "unknown" would be drawn.
+void addSpaces(ImFont& font) {
+  for (const auto& [code, ems] : {std::pair<ImWchar, float>{0x2009, 0.18f}, {0x200a, 0.1f}, {0x2007, 0.55f}}) {
+    if (font.FindGlyphNoFallback(code)) continue;
+    font.AddGlyph(nullptr, code, 0, 0, 0, 0, 0, 0, 0, 0, std::round(font.FontSize * ems));
+    font.SetGlyphVisible(code, false);
+  }
+  font.BuildLookupTable();
 }
 
 ImFont* add(const char* file, int index, double pixels, const ImVector<ImWchar>& ranges) {
@@ -60,17 +98,17 @@ base::Result<Fonts> loadFonts(const FontRequest& request) {
   ImFontGlyphRangesBuilder used;
   used.AddRanges(kSigns);
   for (const char* text : request.texts) used.AddText(text);
-  // The ranges must live until the atlas is built, which is now.
+  // The ranges must live until the atlas is built, which is below.
   ImVector<ImWchar> usedRanges;
   used.BuildRanges(&usedRanges);
-  ImFontGlyphRangesBuilder typed = used;
-  typed.AddRanges(atlas.GetGlyphRangesKorean());
-  ImVector<ImWchar> bodyRanges;
-  typed.BuildRanges(&bodyRanges);
+  ImFontGlyphRangesBuilder all = used;
+  addCommonHangul(all);
+  ImVector<ImWchar> allRanges;
+  all.BuildRanges(&allRanges);
 
   const double k = request.scale * (request.large ? 1.5 : 1.0);
-  fonts.body = add(face->regular, face->index, 17 * k, request.large ? usedRanges : bodyRanges);
-  fonts.small = add(face->regular, face->index, 14 * k, usedRanges);
+  fonts.body = add(face->regular, face->index, 17 * k, allRanges);
+  fonts.small = add(face->regular, face->index, 15 * k, allRanges);
   fonts.title = add(face->bold, face->index, 21 * k, usedRanges);
   ImFontGlyphRangesBuilder digits;
   static constexpr ImWchar kFigureSigns[] = {0x20, 0x7e, 0xb0, 0xb7, 0x2009, 0x2009, 0x2012, 0x2014, 0x2212, 0x2212, 0};
@@ -89,6 +127,7 @@ base::Result<Fonts> loadFonts(const FontRequest& request) {
   if (!fonts.body || !fonts.small || !fonts.title || !fonts.figure || !fonts.label || !fonts.mono || !atlas.Build()) {
     return base::Error{std::string("the font ") + face->regular + " could not be read: reinstall fonts-noto-cjk"};
   }
+  for (ImFont* font : atlas.Fonts) addSpaces(*font);
   return fonts;
 }
 

@@ -10,14 +10,29 @@
 namespace panels {
 namespace {
 
-void legendRows(const Context& ui, const std::vector<binding::LegendEntry>& entries, float indent) {
+/// Marks and meanings one after the other, as many in a line as fit.
+void legendFlow(const Context& ui, const std::vector<binding::LegendEntry>& entries, float indent) {
+  if (entries.empty()) return;
   FontScope font(ui.fonts.small);
-  for (const binding::LegendEntry& entry : entries) {
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + indent);
-    swatch(ui, entry.shape, entry.color | 0xff000000u);
-    ImGui::SameLine(0, ui.px(8));
-    elided(ui.text(entry.text), ImGui::GetContentRegionAvail().x, ui.theme.textQuiet);
+  const float left = ImGui::GetCursorPosX() + indent;
+  const float right = ImGui::GetContentRegionMax().x;
+  const float mark = ImGui::GetTextLineHeight() * 0.8f + ui.px(6);
+  float x = left;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const std::string& text = ui.text(entries[i].text);
+    const float width = mark + ImGui::CalcTextSize(text.c_str()).x;
+    if (i > 0 && x + width <= right) {
+      ImGui::SameLine();
+    } else {
+      x = left;
+    }
+    ImGui::SetCursorPosX(x);
+    swatch(ui, entries[i].shape, entries[i].color | 0xff000000u);
+    ImGui::SameLine(0, ui.px(6));
+    elided(text, right - x - mark, ui.theme.textQuiet);
+    x += width + ui.px(14);
   }
+  ImGui::Dummy({0, ui.px(2)});
 }
 
 void layerRow(const Context& ui, const binding::LayerRow& layer, float width) {
@@ -56,13 +71,13 @@ void layersPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(8), ui.px(2)));
     for (const binding::LayerRow& layer : ui.in.binding->layers()) {
       layerRow(ui, layer, width);
-      if (layer.visible && ui.in.palette) legendRows(ui, binding::legendOf(layer.name, *ui.in.palette), ui.px(34));
+      if (layer.visible && ui.in.palette) legendFlow(ui, binding::legendOf(layer.name, *ui.in.palette), ui.px(34));
     }
     ImGui::PopStyleVar();
   }
   if (ui.in.palette) {
     heading(ui, ui.tr("layers.freshness"));
-    legendRows(ui, binding::freshnessLegend(*ui.in.palette), 0);
+    legendFlow(ui, binding::freshnessLegend(*ui.in.palette), 0);
   }
   windows.end(ui);
 }

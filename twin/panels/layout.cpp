@@ -59,7 +59,7 @@ Arrangement exhibition(glm::vec2 display, double scale, bool card) {
 
 double designScale(glm::vec2 display) {
   const double lines = std::min<double>(display.y, display.x * 10.0 / 16.0);
-  return std::max(0.8, lines / 1080.0);
+  return std::max(0.85, lines / 1080.0);
 }
 
 Arrangement arrange(Mode mode, glm::vec2 display, double scale, const Shown& shown, bool hasSelection) {

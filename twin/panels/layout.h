@@ -31,7 +31,7 @@ struct Arrangement {
 Arrangement arrange(Mode mode, glm::vec2 display, double scale, const Shown& shown, bool hasSelection);
 
 /// Pixels per design pixel that suit a target: 1 at 1080 lines, larger above, and never so small that
-/// Hangul becomes unreadable (0.8, which is 14 pixels for body text).
+/// Hangul becomes unreadable (0.85, which is 14 pixels for body text and 13 for small).
 double designScale(glm::vec2 display);
 
 }  // namespace panels
