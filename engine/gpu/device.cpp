@@ -50,6 +50,7 @@ base::Result<std::unique_ptr<Device>> Device::create(const Instance& instance, c
 
 base::Status Device::open(const Instance& instance, const DeviceOptions& options, int queueFamily) {
   instance_ = instance.handle();
+  instanceAbandoned_ = instance.abandoned();
   queueFamily_ = static_cast<uint32_t>(queueFamily);
   VkPhysicalDeviceProperties properties;
   vkGetPhysicalDeviceProperties(physical_, &properties);
@@ -130,6 +131,7 @@ Device::~Device() {
 VkResult Device::note(VkResult result) {
   if (result == VK_ERROR_DEVICE_LOST && !lost_) {
     lost_ = true;
+    *instanceAbandoned_ = true;
     base::logError("the graphics device " + properties_.deviceName + " was lost; the program must be started anew");
   }
   return result;

@@ -112,6 +112,7 @@ class Device {
   bool depthClamp_ = false;
   bool addresses_ = false;
   bool lost_ = false;
+  std::shared_ptr<bool> instanceAbandoned_;
   Allocator memory_;
   VkSemaphore timeline_ = VK_NULL_HANDLE;
   uint64_t submitted_ = 0;

@@ -100,10 +100,11 @@ base::Result<Instance> Instance::create(const InstanceOptions& options) {
 Instance::Instance(Instance&& other) noexcept
     : instance_(std::exchange(other.instance_, VK_NULL_HANDLE)),
       messenger_(std::exchange(other.messenger_, VK_NULL_HANDLE)),
-      log_(std::move(other.log_)) {}
+      log_(std::move(other.log_)),
+      abandoned_(std::move(other.abandoned_)) {}
 
 Instance::~Instance() {
-  if (instance_ == VK_NULL_HANDLE) return;
+  if (instance_ == VK_NULL_HANDLE || *abandoned_) return;
   if (messenger_ != VK_NULL_HANDLE) {
     const auto destroy = reinterpret_cast<PFN_vkDestroyDebugUtilsMessengerEXT>(
         vkGetInstanceProcAddr(instance_, "vkDestroyDebugUtilsMessengerEXT"));

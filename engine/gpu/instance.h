@@ -27,6 +27,8 @@ class Instance {
   VkInstance handle() const { return instance_; }
   /// Outlives the instance, since leaks are reported while it is destroyed. Null without validation.
   const std::shared_ptr<ValidationLog>& validation() const { return log_; }
+  /// Set by a device that was lost: then nothing is destroyed any more, the instance neither.
+  const std::shared_ptr<bool>& abandoned() const { return abandoned_; }
   bool debugUtils() const { return messenger_ != VK_NULL_HANDLE; }
 
  private:
@@ -35,6 +37,7 @@ class Instance {
   VkInstance instance_ = VK_NULL_HANDLE;
   VkDebugUtilsMessengerEXT messenger_ = VK_NULL_HANDLE;
   std::shared_ptr<ValidationLog> log_;
+  std::shared_ptr<bool> abandoned_ = std::make_shared<bool>(false);
 };
 
 }  // namespace gpu

@@ -37,8 +37,10 @@ class LevelPicker {
 
   void addOne(const scene::Instance& instance, uint32_t slot, const glm::vec3& position) {
     const glm::vec2 scale = glm::unpackHalf2x16(instance.scale);
-    if (!view_.frustum.touchesSphere(position, model_.radius * std::max(scale.x, scale.y))) return;
-    const int level = levelAt(model_.height * scale.y, glm::length(position - view_.eye));
+    const float distance = glm::length(position - view_.eye);
+    const float grow = std::max(1.f, leastSize() * distance / std::max(scale.y, 1e-3f));
+    if (!view_.frustum.touchesSphere(position, model_.radius * std::max(scale.x, scale.y) * grow)) return;
+    const int level = levelAt(model_.height * scale.y, distance);
     if (level >= 0) slots_[static_cast<size_t>(level)].push_back(slot);
   }
 
@@ -50,12 +52,18 @@ class LevelPicker {
       const auto count = static_cast<uint32_t>(slots_[i].size());
       visible.insert(visible.end(), slots_[i].begin(), slots_[i].end());
       const MeshRange mesh = meshes.range(model_.levels[i].mesh);
-      if (mesh.indexCount > 0) out.instances.push_back({mesh, base, count});
+      if (mesh.indexCount > 0) out.instances.push_back({mesh, base, count, leastSize()});
       out.visibleInstances += count;
     }
     const auto total = static_cast<uint32_t>(visible.size()) - first;
     const MeshRange blob = meshes.range(model_.blob);
     if (model_.hasBlob && total > 0 && blob.indexCount > 0) out.blobs.push_back({blob, first, total});
+  }
+
+  /// Marks are never smaller than their coarsest level's pixels, counted on their radius: some are flat.
+  float leastSize() const {
+    if (!model_.alwaysVisible || view_.metresPerTexel > 0) return 0;
+    return model_.levels.back().minPixels / (std::max(model_.radius, 1e-3f) * view_.pixelsPerRadian);
   }
 
  private:
@@ -75,7 +83,7 @@ bool wholeInside(const math::Frustum& frustum, const math::Bounds& box) {
 
 void cullCell(const scene::Scene& scene, const ModelInstances& list, const scene::Model& model, const InstanceCell& cell,
               const CullView& view, LevelPicker& picker) {
-  if (!view.frustum.touches(cell.bounds)) return;
+  if (!model.alwaysVisible && !view.frustum.touches(cell.bounds)) return;
   const uint32_t* slots = list.standing.data() + cell.first;
   const int finest = picker.levelAt(model.height * cell.largestScale, distanceTo(cell.bounds, view.eye));
   const int coarsest = picker.levelAt(model.height * cell.smallestScale, farthest(cell.bounds, view.eye));

@@ -2,6 +2,7 @@
 #include "engine/render/draw.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
 
 namespace render {
@@ -118,6 +119,7 @@ void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, SurfaceC
     const MeshPart* part = partOf(c, d.mesh, surfaceClass);
     if (part == nullptr) continue;
     push.visibleBase = d.visibleBase;
+    push.flags = std::bit_cast<uint32_t>(d.leastSize);
     pushAndDraw(c, rangeOf(d.mesh, *part), d.count, push);
   }
 }

@@ -489,4 +489,22 @@ TEST_F(Render, StretchesASmallerPicture) {
   }
 }
 
+TEST_F(Render, KeepsMarksAtALeastSize) {
+  scene::Model mark{"mark", {{s_.box, 14.f}}, 2.8f, 1.5f, false, false};
+  mark.alwaysVisible = true;
+  const scene::ModelId model = s_.scene.instances.addModel(mark);
+  const scene::InstanceId id = s_.scene.instances.add(model, scene::standing({0, -40, 0}, 0, 1.f, 1.f, 0, 0));
+  const uint32_t pick = s_.scene.instances.find(id)->pick;
+  const auto drawnFrom = [&](double distance) {
+    views_[0].camera = scene::lookAt({0, -40, 1}, distance, 0.2, -0.6, 0.6);
+    draw();
+    return countOf(ids(), pick);
+  };
+  const size_t near = drawnFrom(40);
+  const size_t far = drawnFrom(800);
+  EXPECT_GT(near, far * 4);
+  EXPECT_GT(far, 4u);
+  EXPECT_NEAR(static_cast<double>(drawnFrom(3000)), static_cast<double>(far), 6) << "the same at any distance";
+}
+
 }  // namespace
