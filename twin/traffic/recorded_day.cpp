@@ -234,8 +234,10 @@ std::optional<RecordedDay::Place> RecordedDay::placeAt(base::UtcNs shown, const 
     if (away >= nearest) continue;
     nearest = away;
     const int64_t stepNs = std::llround(slice.stepSeconds * 1e9);
-    const int64_t index = shown / stepNs, count = static_cast<int64_t>(slice.steps.size());
-    best = Place{.slice = i, .step = static_cast<size_t>(index % count), .round = index / count, .time = index * stepNs};
+    const int64_t at = shown / stepNs, count = static_cast<int64_t>(slice.steps.size());
+    // Half a slice on: people ask for round times, and there the loop must not begin.
+    const int64_t index = at + count / 2;
+    best = Place{.slice = i, .step = static_cast<size_t>(index % count), .round = index / count, .time = at * stepNs};
   }
   return best;
 }

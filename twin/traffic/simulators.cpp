@@ -45,6 +45,7 @@ struct Simulators::State {
   std::unique_ptr<SumoLink> link;
   RecordedDay recorded;
   bool haveRecording = false;
+  bool left = true;  ///< nothing of ours is on the map
   std::optional<RecordedDay::Place> shownPlace;
   base::UtcNs devicesUntil = 0;
 
@@ -58,6 +59,12 @@ struct Simulators::State {
   std::atomic<uint64_t> deviceMessages{0};
 
   base::UtcNs now() const { return options.now ? options.now() : base::SystemClock::utcNow(); }
+
+  /// Live messages arrive when they arrive: the sink reads its own clock. On a fixed clock they arrive at
+  /// the shown time.
+  Publish live() {
+    return [this](std::string_view topic, std::string_view bytes, base::UtcNs) { publish(topic, bytes, 0); };
+  }
 
   void say(bool good, std::string text) {
     const std::lock_guard lock(mutex);
@@ -105,7 +112,7 @@ struct Simulators::State {
   }
 
   /// Steps of the recording up to `time`; at first the two before it, so that motion is known at once.
-  void advanceRecording(base::UtcNs time) {
+  void advanceRecording(base::UtcNs time, const Publish& out) {
     if (!haveRecording) return;
     const auto place = recorded.placeAt(time, city.zone);
     if (!place || (shownPlace && place->time == shownPlace->time && place->slice == shownPlace->slice)) return;
@@ -116,20 +123,20 @@ struct Simulators::State {
     for (base::UtcNs at = from; at <= place->time; at += stepNs) {
       const auto here = recorded.placeAt(at, city.zone);
       if (!here) return;
-      if (shownPlace && (here->slice != shownPlace->slice || here->round != shownPlace->round)) feed->clear(at - base::kNsPerMs, publish);
+      if (shownPlace && (here->slice != shownPlace->slice || here->round != shownPlace->round)) feed->clear(at - base::kNsPerMs, out);
       TrafficStep step = recorded.slices[here->slice].steps[here->step];
       step.time = at;
-      feed->publish(step, publish);
+      feed->publish(step, out);
       recordedVehicles = step.vehicles.size();
       shownPlace = here;
     }
     say(true, "recorded day, " + std::to_string(recordedVehicles) + " vehicles");
   }
 
-  void advanceDevices(base::UtcNs time) {
+  void advanceDevices(base::UtcNs time, const Publish& out) {
     const bool first = devicesUntil == 0 || time < devicesUntil || time - devicesUntil > 60 * kLongestCatchUp;
     for (const WireMessage& m : first ? devices.latest(time) : devices.reports(devicesUntil, time)) {
-      publish(m.topic, m.bytes, first ? time : m.time);  // old reports arrive now
+      out(m.topic, m.bytes, first ? time : m.time);  // old reports arrive now
       ++deviceMessages;
       if (stopping) return;
     }
@@ -148,7 +155,7 @@ struct Simulators::State {
         if (stopping) return;
         link = std::make_unique<SumoLink>(network, *demand, programs,
                                           SumoLinkOptions{.seed = options.seed, .zone = city.zone, .now = [this] { return now(); }},
-                                          [this](const TrafficStep& step) { feed->publish(step, publish); });
+                                          [this, out = live()](const TrafficStep& step) { feed->publish(step, out); });
         link->start();
         return;
       }
@@ -157,14 +164,14 @@ struct Simulators::State {
     if (!why.empty()) base::logWarning("traffic: " + why);
     if (!prepareRecording()) return;
     while (!stopping) {
-      advanceRecording(now());
+      advanceRecording(now(), live());
       sleepUntil(now() + base::kNsPerSecond / 4);
     }
   }
 
   void runDevices() {
     while (!stopping) {
-      advanceDevices(now());
+      advanceDevices(now(), live());
       sleepUntil(now() + base::kNsPerSecond / 2);
     }
   }
@@ -179,6 +186,7 @@ void Simulators::start() {
   State& s = *state_;
   if (s.deviceThread.joinable()) return;
   s.stopping = false;
+  s.left = false;
   s.deviceThread = std::thread([&s] { s.runDevices(); });
   s.trafficThread = std::thread([&s] { s.runTraffic(); });
 }
@@ -190,13 +198,16 @@ void Simulators::stop() {
   if (s.trafficThread.joinable()) s.trafficThread.join();
   if (s.link) s.link->stop();
   if (s.deviceThread.joinable()) s.deviceThread.join();
+  // What was shown leaves the map; another simulation may take over.
+  if (s.feed && !s.left) s.feed->clear(s.now(), s.live());
+  s.left = true;
 }
 
 void Simulators::advanceTo(base::UtcNs time) {
   State& s = *state_;
   if (!s.haveRecording && s.trafficText == "not started") s.prepareRecording();
-  s.advanceDevices(time);
-  s.advanceRecording(time);
+  s.advanceDevices(time, s.publish);
+  s.advanceRecording(time, s.publish);
 }
 
 std::vector<Simulators::Line> Simulators::status() const {

@@ -223,6 +223,8 @@ std::string SumoSession::step(const RoadGraph& graph, const SumoDemand& demand, 
     s.take(Simulation::getSubscriptionResults());
     if (read) s.read(graph, out);
   } catch (const std::exception& failed) {
+    // The connection breaks a moment before the process can be reaped.
+    for (int i = 0; i < 20 && s.process.running(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     return s.process.running() ? std::string("SUMO: ") + failed.what() : std::string("SUMO died");
   } catch (...) {
     return "SUMO failed without saying why";
