@@ -58,6 +58,7 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.system.quality = static_cast<int>(app.quality);
   in.notice = app.feeding->notice();
   in.matchDay = app.matchDay;
+  in.uiScale = app.uiScale;
   return in;
 }
 
