@@ -6,15 +6,24 @@
 #include <map>
 #include <unordered_set>
 
+#include "twin/city/facade.h"
 #include "twin/city/landmark.h"
 #include "twin/city/office_forms.h"
 #include "twin/city/roofs.h"
+#include "twin/city/slab_relief.h"
 
 namespace city {
 namespace {
 
 constexpr double kTile = 400;       // metres
 constexpr double kAnchorAbove = 4;  // metres from the roof to the label's foot
+
+constexpr float kDetailDistance = 900;  // metres; beyond, details are less than a pixel
+
+struct Tile {
+  scene::Mesh body;
+  scene::Mesh details;
+};
 
 using Attributes = std::vector<std::pair<std::string, model::Value>>;
 
@@ -66,8 +75,8 @@ model::EntityInfo buildingEntity(const Building& b, const Feature& feature) {
   return info;
 }
 
-void drawBuilding(scene::Mesh& mesh, const Building& b) {
-  importing::MeshBuilder builder(mesh);
+void drawBuilding(scene::Mesh& body, scene::Mesh& details, const Building& b) {
+  importing::MeshBuilder builder(body);
   if (const LandmarkForm form = landmarkForm(b.landmark)) {
     LandmarkSpace space(builder, b);
     form(space);
@@ -76,12 +85,17 @@ void drawBuilding(scene::Mesh& mesh, const Building& b) {
   if (addOfficeForm(builder, b)) return;
   const RoofShape shape = chooseRoof(b);
   addWallsAndRoof(builder, b, shape);
-  addShopCanopy(builder, b);
   if (shape == RoofShape::Flat || shape == RoofShape::Parapet) addRoofBoxes(builder, b);
+  importing::MeshBuilder detailBuilder(details);
+  addShopCanopy(detailBuilder, b);
+  if (isPlainSlab(b)) {
+    LandmarkSpace space(detailBuilder, b);
+    drawSlabRelief(space, hexOf(b.wallColor), hexOf(b.wallColor), b.height());
+  }
 }
 
 void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
-  std::map<std::pair<int, int>, scene::Mesh> tiles;
+  std::map<std::pair<int, int>, Tile> tiles;
   std::vector<std::string> warnings;
   Ids known;
   for (const model::EntityInfo& entity : city.entities) known.insert(entity.id);
@@ -104,9 +118,9 @@ void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
         std::max(static_cast<double>(glm::length(b.box.half)), static_cast<double>(b.height()) * 0.5);
     const std::pair key(static_cast<int>(std::floor(b.box.centre.x / kTile)),
                         static_cast<int>(std::floor(b.box.centre.y / kTile)));
-    scene::Mesh& mesh = tiles[key];
+    auto& [mesh, details] = tiles[key];
     const size_t first = mesh.vertices.size();
-    drawBuilding(mesh, b);
+    drawBuilding(mesh, details, b);
     float highest = b.top;
     for (size_t i = first; i < mesh.vertices.size(); ++i)
       highest = std::max(highest, mesh.vertices[i].position.z);
@@ -117,9 +131,14 @@ void buildBuildings(const CityData& data, scene::Scene& scene, City& city) {
     const auto found = buildings.find(entity.id);
     if (found != buildings.end()) completeAttributes(entity.attributes, found->second);
   }
-  for (auto& [key, mesh] : tiles) {
-    mesh.name = "buildings " + std::to_string(key.first) + " " + std::to_string(key.second);
-    scene.statics.add({scene.meshes.add(std::move(mesh)), scene::StaticLayer::Solid, true, 0});
+  for (auto& [key, tile] : tiles) {
+    const std::string place = std::to_string(key.first) + " " + std::to_string(key.second);
+    tile.body.name = "buildings " + place;
+    tile.details.name = "building details " + place;
+    scene.statics.add({scene.meshes.add(std::move(tile.body)), scene::StaticLayer::Solid, true, 0});
+    if (tile.details.indices.empty()) continue;
+    scene.statics.add(
+        {scene.meshes.add(std::move(tile.details)), scene::StaticLayer::Solid, true, kDetailDistance});
   }
   city.data.warnings.insert(city.data.warnings.end(), warnings.begin(), warnings.end());
 }

@@ -32,6 +32,9 @@ struct WallShade {
 void addFacade(importing::MeshBuilder& mesh, std::span<const glm::vec2> ring, const WallLevels& levels,
                const WallShade& shade = {}, std::span<const float> tops = {});
 
+/// A packed colour as 0xRRGGBB.
+constexpr uint32_t hexOf(uint32_t packed) { return (packed & 255u) << 16 | (packed & 0xff00u) | (packed >> 16 & 255u); }
+
 /// The paint of a building's walls and of its roof.
 importing::Paint wallPaint(const Building& building);
 importing::Paint roofPaint(const Building& building);

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "twin/city/landmark.h"
+#include "twin/city/slab_relief.h"
 
 namespace city {
 namespace {
@@ -19,6 +20,7 @@ struct Estate {
 /// Balcony slabs at every storey would be thousands of faces; the facade shader draws them. What shows
 /// in the outline is built: cores, end walls, crown.
 void drawSlab(LandmarkSpace& s, const Estate& estate) {
+  faceSun(s);
   const float x = s.halfX();
   const float y = s.halfY();
   const float h = s.height();
@@ -46,7 +48,7 @@ void drawSlab(LandmarkSpace& s, const Estate& estate) {
     s.box({std::min(side * (x - 0.5f), side * (x + 0.25f)), -y - 0.25f, s.foot()},
           {std::max(side * (x - 0.5f), side * (x + 0.25f)), y + 0.25f, roof + 0.3f});
   }
-  const int cores = std::clamp(static_cast<int>(std::lround(x * 2 / 22.f)), 1, 4);
+  const int cores = coresOf(x);
   for (int i = 0; i < cores; ++i) {
     const float at = ((static_cast<float>(i) + 0.5f) / static_cast<float>(cores) * 2 - 1) * x;
     if (!s.covers({at, y * 0.5f}) || !s.covers({at, y * 0.85f})) continue;
@@ -54,9 +56,9 @@ void drawSlab(LandmarkSpace& s, const Estate& estate) {
     s.plain(estate.wall);
     s.box({at - w, y * 0.1f, roof - 0.9f}, {at + w, y * 0.9f, h - (i % 2 == 0 ? 0.f : 0.8f)});
     s.plain(estate.stripe);
-    const float front = y + 0.3f;
-    s.box({at - w * 0.55f, y * 0.8f, s.foot()}, {at + w * 0.55f, front, h - 0.6f});
+    s.box({at - w * 0.55f, y * 0.3f, roof}, {at + w * 0.55f, y * 0.95f, h - 0.3f});
   }
+  if (isPlainSlab(s.building())) drawSlabRelief(s, estate.wall, estate.stripe, roof);
   if (!estate.frame) return;
   s.plain(estate.end);
   const float z = roof + 2.2f;

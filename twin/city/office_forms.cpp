@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/base/hash.h"
+#include "twin/city/facade.h"
 #include "twin/city/landmark_space.h"
 
 namespace city {
@@ -132,8 +133,7 @@ bool addOfficeForm(importing::MeshBuilder& mesh, const Building& b) {
   base::Random random(b.seed + 3);
   LandmarkSpace space(mesh, b);
   if (random.uniform() < 0.5) space.turn(2);
-  const uint32_t c = b.wallColor;
-  const uint32_t wall = (c & 255u) << 16 | (c >> 8 & 255u) << 8 | (c >> 16 & 255u);
+  const uint32_t wall = hexOf(b.wallColor);
   const Office o{space, space.halfX(), space.halfY(), b.height(), b.facadeUse, wall, random};
   const double choice = random.uniform();
   if (choice < 0.26) {

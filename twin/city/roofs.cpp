@@ -10,6 +10,7 @@
 
 #include "engine/base/hash.h"
 #include "twin/city/facade.h"
+#include "twin/city/slab_relief.h"
 
 namespace city {
 namespace {
@@ -231,7 +232,7 @@ void addRoofBoxes(importing::MeshBuilder& mesh, const Building& b) {
   if (tower) {
     paint.color = b.wallColor;
     mesh.setPaint(paint);
-    const int cores = std::clamp(static_cast<int>(half.x * 2 / 24.f), 1, 4);
+    const int cores = coresOf(half.x);
     for (int i = 0; i < cores; ++i) {
       const float x = (static_cast<float>(i) + 0.5f) / static_cast<float>(cores) * 2 - 1;
       const float h = 3.2f + static_cast<float>(random.uniform()) * 0.8f;

@@ -12,6 +12,7 @@
 #include "twin/city/landmark.h"
 #include "twin/city/office_forms.h"
 #include "twin/city/roofs.h"
+#include "twin/city/slab_relief.h"
 
 namespace city {
 namespace {
@@ -62,7 +63,7 @@ Building made(const Feature& f, const HeightField& terrain = {}) {
 
 scene::Mesh drawn(const Building& b) {
   scene::Mesh mesh;
-  drawBuilding(mesh, b);
+  drawBuilding(mesh, mesh, b);
   return mesh;
 }
 
@@ -320,6 +321,21 @@ TEST(Buildings, EndWallsOfSlabsAreBlank) {
   }
 }
 
+TEST(Buildings, SlabsHaveAReliefWithinAMetreOfTheirWalls) {
+  const Building b = made(with(box("slab", 24, 6.3), "apartment", 60));
+  ASSERT_TRUE(isPlainSlab(b));
+  EXPECT_FALSE(isPlainSlab(made(with(box("point", 9, 9), "apartment", 60))));
+  const scene::Mesh mesh = drawn(b);
+  expectSound(mesh, 0.99f);
+  const Ring limit = offsetRing(b.footprint.outer, -1.f);
+  int outside = 0;
+  for (const scene::Vertex& v : mesh.vertices) {
+    EXPECT_TRUE(contains(limit, glm::vec2(v.position)));
+    if (!contains(offsetRing(b.footprint.outer, -0.3f), glm::vec2(v.position))) ++outside;
+  }
+  EXPECT_GT(outside, 20);
+}
+
 TEST(Buildings, FootOfAWallIsDarker) {
   const Building b = made(with(box("a", 20, 9), "office", 30));
   for (const scene::Vertex& v : drawn(b).vertices) {
@@ -357,7 +373,8 @@ TEST(Buildings, MissingAndAbsurdHeightsAreReplaced) {
 }
 
 TEST(Buildings, ATypicalCityStaysInItsTriangleBudget) {
-  size_t triangles = 0;
+  scene::Mesh body;
+  scene::Mesh details;
   for (int i = 0; i < 1300; ++i) {
     const std::string id = "b" + std::to_string(i);
     Feature f;
@@ -370,9 +387,10 @@ TEST(Buildings, ATypicalCityStaysInItsTriangleBudget) {
     } else {
       f = with(i % 2 == 0 ? box(id, 22, 12) : polygon(id, kL), "office", 26);
     }
-    triangles += drawn(made(f)).indices.size() / 3;
+    drawBuilding(body, details, made(f));
   }
-  EXPECT_LT(triangles, 45'000u);
+  EXPECT_LT(body.indices.size() / 3, 45'000u);
+  EXPECT_LT(details.indices.size() / 3, 18'000u);  // of which only the near tiles are drawn
 }
 
 TEST(Buildings, BuildsTilesPartsAndEntities) {
@@ -393,7 +411,10 @@ TEST(Buildings, BuildsTilesPartsAndEntities) {
   city.parts["far"].object = scene.statics.addObject();
   city.objectOwner = {"far"};
   buildBuildings(data, scene, city);
-  EXPECT_EQ(scene.statics.batches().size(), 2u);
+  int bodies = 0;
+  scene.statics.batches().forEach(
+      [&](scene::StaticId, const scene::StaticBatch& batch) { bodies += batch.maxDistance > 0 ? 0 : 1; });
+  EXPECT_EQ(bodies, 2);
   EXPECT_EQ(scene.statics.objectCount(), 3u);
   ASSERT_EQ(city.data.warnings.size(), 2u);
   EXPECT_NE(city.data.warnings[0].find("broken"), std::string::npos);
