@@ -150,8 +150,8 @@ def _parking(city):
                                   ("taewang", "태왕알파시티 지하주차장", "Taewang Alphacity underground car park", 310),
                                   ("dip", "DIP 주차장", "DIP car park", 70)):
         b = next(b for b in city.buildings if b.get("landmark") == landmark)
-        c = b["poly"].representative_point()
-        lots.append(dict(x=c.x, y=c.y, ko=ko, en=en, capacity=cap, fee="paid", lot=b["lot"], poly=None))
+        x, y = _before(city, b["poly"])
+        lots.append(dict(x=x, y=y, ko=ko, en=en, capacity=cap, fee="paid", lot=b["lot"], poly=None))
     lots = lots[:16] if len(lots) > 16 else lots
     for ko, limit, ch in (("알파시티 공영주차장", 90, 10), ("노변공영주차장", 64, 4), ("외환들공영주차장", 60, 6)):
         p = next((p for p in lots if p["ko"] == ko), None)
@@ -161,5 +161,17 @@ def _parking(city):
     for p in lots:
         if p["ko"] in ("타임빌라스 수성 주차동", "스마트시티센터 지하주차장"):
             p["chargers"] = 2
-            p["charger_at"] = [(p["x"] + dx, p["y"], 0) for dx in (-3, 3)]
+            p["charger_at"] = [(p["x"] + dx, p["y"], 0) for dx in (-1.2, 1.2)]
     return lots
+
+
+def _before(city, poly):
+    """A free place 3 m before the longest wall that has one: the sign of an indoor car park."""
+    ring = list(poly.exterior.coords)
+    for (x0, y0), (x1, y1) in sorted(zip(ring, ring[1:]), key=lambda w: -math.dist(*w)):
+        d = math.dist((x0, y0), (x1, y1))
+        for side in (3.0, -3.0):
+            p = Point((x0 + x1) / 2 + (y1 - y0) / d * side, (y0 + y1) / 2 - (x1 - x0) / d * side)
+            if not city.blocked.hits(p.buffer(1.5)) and not city.solid.hits(p.buffer(1.5)):
+                return p.x, p.y
+    raise AssertionError("no place before a building")
