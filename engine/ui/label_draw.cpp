@@ -104,9 +104,9 @@ void drawLabels(const Fonts& fonts, const scene::LabelStore& labels, const std::
     const scene::Label* label = labels.find(p.id);
     if (label == nullptr) continue;
     const bool dataLike = label->tier == scene::LabelTier::Data || label->tier == scene::LabelTier::Selected;
-    const bool darkInk = brightGround && !dataLike;
-    const ImU32 ink = faded(darkInk ? 0xff2a211au : 0xfffafafau, p.fade);
-    const ImU32 halo = faded(darkInk ? 0x66ffffffu : 0x7014100cu, p.fade);
+    const ImU32 ink = faded(0xfffafafau, p.fade);
+    // By day the ground is bright, so the halo must carry the contrast.
+    const ImU32 halo = faded(brightGround ? 0xa0201812u : 0x7014100cu, p.fade);
     if (dataLike) {
       list.AddRectFilled({p.low.x, p.low.y}, {p.high.x, p.high.y}, faded(0xd91d1610u, p.fade), static_cast<float>(5 * scale));
       list.AddLine({p.anchor.x, p.high.y}, {p.anchor.x, p.anchor.y}, faded(0xb01d1610u, p.fade), 1.5f);

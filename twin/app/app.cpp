@@ -5,12 +5,15 @@
 
 #include "engine/base/log.h"
 #include "twin/app/commands.h"
+#include "twin/panels/layout.h"
 
 namespace app {
 namespace {
 
 /// A fixed clock steps by this: 60 pictures a second.
 constexpr int64_t kFixedStep = base::kNsPerSecond / 60;
+/// Below 864 lines text keeps its size: smaller could not be read.
+constexpr double kSmallestUi = 0.8;
 
 render::Quality chooseQuality(const std::string& wanted, gpu::Device& device) {
   if (wanted == "low") return render::Quality::Low;
@@ -63,6 +66,17 @@ void collectCatalogueTexts(const core::Catalogue& catalogue, std::vector<const c
   }
 }
 
+/// Layer names and legends, and the words that labels are made of.
+void collectBindingTexts(const binding::Palette& palette, std::vector<std::string>& texts) {
+  const auto add = [&](const core::BilingualText& text) { texts.insert(texts.end(), {text.ko, text.en}); };
+  for (const binding::LayerRow& layer : binding::standardLayers()) {
+    add(layer.label);
+    for (const binding::LegendEntry& entry : binding::legendOf(layer.name, palette)) add(entry.text);
+  }
+  for (const binding::LegendEntry& entry : binding::freshnessLegend(palette)) add(entry.text);
+  for (const core::BilingualText& text : binding::labelWords()) add(text);
+}
+
 base::Status openClock(App& app) {
   if (app.options.time) {
     app.clock = ShowClock::fixed(*app.options.time, kFixedStep);
@@ -110,9 +124,7 @@ base::Status placeCamera(App& app) {
 
 double uiScaleOf(const App& app) {
   const glm::ivec2 size = app.graphics->size();
-  // Narrow pictures (a phone, a portrait wall) are measured by their width.
-  const double lines = std::min<double>(size.y, size.x * 10.0 / 16.0);
-  return std::max(0.6, lines / 1080.0) * app.uiScale;
+  return panels::designScale({size.x, size.y}) * app.uiScale;
 }
 
 base::Status buildUi(App& app) {
@@ -121,6 +133,9 @@ base::Status buildUi(App& app) {
   ui::FontRequest request{.scale = scale, .large = large, .texts = app.i18n->allTexts()};
   collectCityTexts(app.world->city(), request.texts);
   collectCatalogueTexts(*app.world->catalogue, request.texts);
+  std::vector<std::string> words;
+  collectBindingTexts(app.world->palette, words);
+  for (const std::string& word : words) request.texts.push_back(word.c_str());
   auto fonts = ui::loadFonts(request);
   if (!fonts) return base::Error{fonts.error()};
   for (const std::string& warning : fonts.warnings) base::logWarning(warning);

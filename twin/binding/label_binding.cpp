@@ -10,6 +10,10 @@
 namespace binding {
 namespace {
 
+const core::BilingualText kGradeWords[]{{"자료 없음", "no data"}, {"좋음", "good"}, {"보통", "moderate"}, {"나쁨", "bad"}, {"매우나쁨", "very bad"}};
+const core::BilingualText kFreeWord{"면 여유", " free"};
+const core::BilingualText kShuttleWord{"셔틀 ", "Shuttle "};
+
 /// Kinds whose value is read in the picture.
 bool hasDataLabel(std::string_view kind) {
   return kind == "air_station" || kind == "parking_lot" || kind == "shuttle" || kind == "weather_station" || kind == "noise_sensor";
@@ -28,6 +32,12 @@ double lengthOf(const std::vector<glm::dvec3>& line) {
 }
 
 }  // namespace
+
+std::vector<core::BilingualText> labelWords() {
+  std::vector<core::BilingualText> words{kFreeWord, kShuttleWord};
+  words.insert(words.end(), std::begin(kGradeWords), std::end(kGradeWords));
+  return words;
+}
 
 void LabelBinding::rebuild(const model::Mirror& mirror, core::Language language, const BindTime& time) {
   for (const auto& [key, entry] : entries_) context_.scene.labels.remove(entry.label);
@@ -93,15 +103,12 @@ scene::Label LabelBinding::dataLabel(const model::Entity& entity, const BindTime
   const model::Freshness fresh = model::freshnessOf(entity, context_.catalogue.kind(kind), time.utc);
   scene::Label label{.tier = scene::LabelTier::Data, .priority = 35, .maxDistance = 1600};
   label.stale = fresh.health != model::Health::Good;
-  const bool korean = language_ == core::Language::Korean;
   if (kind == "air_station") {
     const double pm = numberOf(entity, "pm25", -1);
     const int grade = dustGrade(numberOf(entity, "pm10", -1), pm);
-    static constexpr const char* kKo[]{"자료 없음", "좋음", "보통", "나쁨", "매우나쁨"};
-    static constexpr const char* kEn[]{"no data", "good", "moderate", "bad", "very bad"};
     label.icon = scene::LabelIcon::Air;
     label.iconColor = gradeColor(context_.palette, grade);
-    label.text = (pm >= 0 ? format("PM2.5 %.0f ", pm) : "PM2.5 ") + (korean ? kKo[grade] : kEn[grade]);
+    label.text = (pm >= 0 ? format("PM2.5 %.0f ", pm) : "PM2.5 ") + kGradeWords[grade].in(language_);
   } else if (kind == "parking_lot") {
     const double share = numberOf(entity, "occupancy", 0) / 100;
     const double taken = numberOf(entity, "occupied", 0);
@@ -110,12 +117,12 @@ scene::Label LabelBinding::dataLabel(const model::Entity& entity, const BindTime
       if (const double* d = std::get_if<double>(&value); d && name == "capacity") capacity = *d;
     label.icon = scene::LabelIcon::Parking;
     label.iconColor = fillColor(context_.palette, share);
-    label.text = format("%.0f", std::max(0.0, capacity - taken)) + (korean ? "면 여유" : " free");
+    label.text = format("%.0f", std::max(0.0, capacity - taken)) + kFreeWord.in(language_);
     label.maxDistance = 1300;
   } else if (kind == "shuttle") {
     label.icon = scene::LabelIcon::Shuttle;
     label.iconColor = context_.palette.shuttle;
-    label.text = (korean ? "셔틀 " : "Shuttle ") + format("%.0f km/h", entity.latest.speed * 3.6);
+    label.text = kShuttleWord.in(language_) + format("%.0f km/h", entity.latest.speed * 3.6);
     label.priority = 55;
     label.maxDistance = 3500;
   } else if (kind == "noise_sensor") {

@@ -4,12 +4,16 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "twin/binding/bind_context.h"
 #include "twin/binding/mover_binding.h"
 #include "twin/model/mirror.h"
 
 namespace binding {
+
+/// Every word that labels are made of beside names and numbers, for the font atlas.
+std::vector<core::BilingualText> labelWords();
 
 /// Names of places and roads, and the few values that are worth reading in the picture itself.
 class LabelBinding {
