@@ -142,7 +142,7 @@ def _civic(city, z, parts):
 
 def _garage(city, z, parts):
     lot = _first_lot(city, z, parts, "public", "준주거지역")
-    city.green(parts[0], "parking", lot=lot["id"])
+    city.green(parts[0], "parking", z.ko, z.en, lot=lot["id"])
     body = rect_in(parts[0], 7, 1.0)
     ax, lx, ly = obb_axis(body)
     c = body.centroid
