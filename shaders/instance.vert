@@ -10,6 +10,7 @@
 #include "lib/sky.glsl"
 #include "lib/varyings.glsl"
 #include "lib/surface_vertex.glsl"
+#include "lib/light.glsl"
 
 layout(location = 0) in vec3 inPosition;
 layout(location = 1) in uint inNormal;
@@ -53,6 +54,14 @@ void main() {
   const vec3 position = pose.position + turn * (inPosition * (scale.xxy * grow));
   gl_Position = frame.viewProjection * vec4(position, 1.0);
   writeShade(position, turn * normalize(unpackNormal(inNormal) / scale.xxy));
+
+  if (kQuality == 0u) {
+    // Trees and cars are many small triangles: their shadow is looked up per vertex. Crowns are lumps of
+    // leaves, not solids: they let light through, and their shadow on themselves starts inside.
+    const bool leaf = (inSurface & 255u) == kSurfaceFoliage;
+    if (leaf) vShade.x = 0.25 + 0.75 * vShade.x;
+    if ((kLights & 1u) != 0u) vShade.x *= sunShadow(position + frame.sunDirection * (leaf ? 1.6 : 0.1), vec3(0.0));
+  }
 
   const vec4 own = unpackColor(i.color);
   const vec4 vertexColor = unpackColor(inColor);

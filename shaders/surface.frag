@@ -5,7 +5,6 @@
 // that ambient occlusion may dim.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
-layout(constant_id = 2) const uint kLights = 3u;  // what can reach anything now: 1 key light, 2 lamps
 #include "lib/unpack.glsl"
 #include "lib/noise.glsl"
 #include "lib/filter.glsl"

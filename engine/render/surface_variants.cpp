@@ -25,6 +25,7 @@ base::Status SurfaceVariants::make(Source source, SurfaceClass surfaceClass, uin
   gpu::GraphicsDesc desc = descs_[static_cast<size_t>(source)];
   desc.constants.push_back({1, kindsOf(surfaceClass)});
   desc.constants.push_back({2, lights});
+  desc.constants.push_back({3, source == Source::Instance ? 1u : 0u});
   base::Result<gpu::Pipeline> made = gpu::Pipeline::graphics(*device_, desc);
   if (!made) return base::Error{made.error()};
   into = std::move(*made);

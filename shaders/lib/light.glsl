@@ -39,7 +39,7 @@ InMap mapOf(vec3 p, float texels) {
   return m;
 }
 
-float shadowTap(vec3 at, float layer) { return texture(shadowMaps, vec4(at.xy, layer, at.z)); }
+float shadowTap(vec3 at, float layer) { return texture(shadowMaps, vec4(at.xy, layer, at.z)); }  // one level only
 
 // Share of the sun that reaches `p`: 1 lit. `normal` lifts the receiver against self-shadowing
 // (a zero vector is allowed).
@@ -53,6 +53,7 @@ float sunShadow(vec3 p, vec3 normal) {
     return 0.25 * (shadowTap(at + vec3(o.x, o.y * 0.4, 0), m.layer) + shadowTap(at + vec3(-o.x * 0.4, o.y, 0), m.layer) +
                    shadowTap(at + vec3(-o.x, -o.y * 0.4, 0), m.layer) + shadowTap(at + vec3(o.x * 0.4, -o.y, 0), m.layer));
   }
+#ifndef VERTEX_STAGE
   // High: the penumbra grows with the distance to the caster. The compare sampler hides the depths, so
   // the distance is probed: the caster is far where lifting the receiver towards the sun by 4, 12 and
   // 36 m leaves it in shadow.
@@ -69,6 +70,9 @@ float sunShadow(vec3 p, vec3 normal) {
   float lit = 0.0;
   for (uint t = 0u; t < 16u; ++t) lit += shadowTap(at + vec3(vogel(t, 16u, turn) * spread, 0), m.layer);
   return lit * (1.0 / 16.0);
+#else
+  return 1.0;
+#endif
 }
 
 // Lamp and headlight light that falls on the ground at `xy`, linear.

@@ -28,9 +28,9 @@ float wrapFoliage(float sun) { return surfaceKind() == kSurfaceFoliage ? 0.25 + 
 // Low: finished vertex terms, one shadow tap, a mirror that only knows the horizon.
 Lit litLow(Matter m) {
   const float openness = vAlbedo.a;
-  float sun = wrapFoliage(vShade.x);
+  const float sun = kInstanced ? vShade.x : wrapFoliage(vShade.x);  // instance.vert has put shadow and leaves in
   vec3 light = ambientLight(vShade.y) * openness + afterglow(vShade.x);
-  if ((kLights & 1u) != 0u) light += frame.sunColor * (frame.sunVisibility * sun * sunShadow(shadowPoint(), vec3(0.0)));
+  if ((kLights & 1u) != 0u) light += frame.sunColor * (frame.sunVisibility * sun * (kInstanced ? 1.0 : sunShadow(vPosition, vec3(0.0))));
   if ((kLights & 2u) != 0u) light += fieldLight(vPosition.xy) * m.lamp;
   vec3 c = m.albedo * light;
   c = mix(c, mix(frame.skyHorizon, frame.skyZenith, 0.35), m.mirror * (0.10 + 0.75 * vShade.z));

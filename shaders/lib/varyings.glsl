@@ -9,6 +9,9 @@
 #define VARYING in
 #endif
 
+layout(constant_id = 2) const uint kLights = 3u;     // what can reach anything now: 1 key light, 2 lamps
+layout(constant_id = 3) const bool kInstanced = false;  // surface.frag behind instance.vert
+
 layout(location = 0) VARYING vec3 vPosition;  // world
 layout(location = 1) VARYING vec4 vShade;     // normal and fog; low: sun share, sky share, mirror share, fog
 layout(location = 2) VARYING vec4 vAlbedo;    // linear, alpha = openness
