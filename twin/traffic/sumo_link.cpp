@@ -19,7 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr double kConnectSeconds = 10;
 constexpr double kLongestWait = 30;
-constexpr double kLostSeconds = 300;  ///< further behind than this the simulation starts anew
 
 std::string two(double value) {
   char text[32];
@@ -149,7 +148,7 @@ bool SumoLink::runOnce() {
         while (!stopping_ && options_.now() < due) sleepFor(std::min(0.05, std::max(0.002, static_cast<double>(due - options_.now()) * 1e-9)));
         if (stopping_) break;
       }
-      if (target - second > static_cast<int64_t>(options_.warmupSeconds + kLostSeconds) || target + 30 < second) {
+      if (target - second > static_cast<int64_t>(options_.warmupSeconds + options_.longestLag) || target + 30 < second) {
         error = "the shown time has jumped";
         break;
       }

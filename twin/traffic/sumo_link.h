@@ -25,6 +25,8 @@ struct SumoLinkOptions {
   core::TimeZone zone;
   /// Shown time, UTC. One step is made for each second of it; asked on the link's thread.
   std::function<base::UtcNs()> now;
+  /// Further behind the shown time than the warm-up and this many seconds, the simulation starts anew.
+  double longestLag = 300;
   /// Simulated seconds between steps that are given out.
   int publishEvery = 1;
 };

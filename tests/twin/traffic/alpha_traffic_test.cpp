@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "twin/traffic/signal_program.h"
+#include "twin/traffic/spat.h"
 #include "twin/traffic/sumo_link.h"
 #include "twin/traffic/sumo_network.h"
 
@@ -37,7 +38,7 @@ struct Alpha {
     auto loaded = traffic::DemandTable::load(packFolder() / "demand.toml");
     if (!loaded) return loaded.error();
     table = *loaded;
-    programs = traffic::makeSignalPrograms(network.graph);
+    programs = traffic::makeSignalPrograms(network.graph, traffic::signalCycles(*city));
     demand = std::make_unique<traffic::SumoDemand>(*city, network.graph, table, 1, false);
     return {};
   }
@@ -98,6 +99,41 @@ TEST(AlphaTraffic, ShuttleLoopIsClockwiseWithFourStops) {
   EXPECT_EQ(line.stops.size(), 4u);
   for (const std::string& warning : alpha.demand->warnings()) std::printf("  %s\n", warning.c_str());
   EXPECT_GE(alpha.demand->buses().size(), 20u);
+}
+
+TEST(AlphaTraffic, ShuttleGoesRoundInAboutTwentyMinutesAtWalkingPace) {
+  MAKE_ALPHA(alpha);
+  // Hardly any other traffic, so that twenty minutes pass in seconds. The clock stands at the end: SUMO
+  // runs towards it without waiting.
+  alpha.table.scale = 0.02;
+  alpha.demand = std::make_unique<traffic::SumoDemand>(*alpha.city, alpha.network.graph, alpha.table, 1, false);
+  const base::UtcNs start = 1'795'131'000LL * base::kNsPerSecond;
+  std::atomic<bool> first{true}, done{false};
+  std::atomic<double> loop{0}, sum{0}, top{0}, count{0};
+  const double length = alpha.demand->shuttleLine().length;
+  double begin = -1;
+  traffic::SumoLink link(alpha.network, *alpha.demand, alpha.programs,
+                         {.warmupSeconds = 30, .now = [&] { return first.exchange(false) ? start : start + 1600 * base::kNsPerSecond; }, .longestLag = 2000},
+                         [&](const traffic::TrafficStep& step) {
+                           for (const auto& v : step.vehicles) {
+                             if (v.id != "shuttle-1" || done) continue;
+                             if (begin < 0) begin = step.simSecond, loop = v.odometer;
+                             if (v.speed > 3) sum = sum + v.speed, count = count + 1;
+                             top = std::max<double>(top, v.speed);
+                             if (v.odometer - loop >= length) {
+                               loop = step.simSecond - begin;
+                               done = true;
+                             }
+                           }
+                         });
+  link.start();
+  for (int i = 0; i < 300 && !done; ++i) std::this_thread::sleep_for(100ms);
+  link.stop();
+  ASSERT_TRUE(done) << link.status().text;
+  std::printf("loop of %.0f m in %.1f min, cruising at %.1f km/h, at most %.1f\n", length, loop / 60, sum / count * 3.6, top * 3.6);
+  EXPECT_NEAR(loop / 60, 18, 5);
+  EXPECT_NEAR(sum / count * 3.6, 14.3, 0.7);
+  EXPECT_LT(top * 3.6, 15.1);
 }
 
 TEST(AlphaTraffic, MorningPeakHasThreeToEightHundredVehicles) {
