@@ -44,6 +44,7 @@ struct App {
   base::MonoNs feedStatsDue = 0;
   std::string following;                ///< entity id
   bool matchDay = false;
+  bool constantShading = false;         ///< the bench's limit is being drawn
   bool quit = false;
   bool screenshot = false;
   double uiScale = 1;                   ///< of the user, 1 = 100 %

@@ -117,11 +117,14 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
                                                 .quality = app.quality,
                                                 .pick = pickPixel(app, input, size),
                                                 .ui = app.graphics->hasUi() ? &app.graphics->uiPass() : nullptr,
-                                                .wait = wait});
+                                                .wait = wait,
+                                                .constantShading = app.constantShading});
   const double appCpuMs = static_cast<double>(drawing - begun) * 1e-6 + app.report.cpuMs;
   for (panels::Command& command : pointerCommands(app, input, time)) commands.push_back(std::move(command));
   for (const panels::Command& command : commands) carryOut(app, command);
-  app.stats.frame(app.report, static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-6, appCpuMs);
+  const double frameMs = static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-6;
+  if (app.constantShading) app.stats.limitFrame(app.report);
+  else app.stats.frame(app.report, frameMs, appCpuMs);
 }
 
 }  // namespace app

@@ -53,6 +53,7 @@ void declare(CLI::App& cli, Options& o, Texts& t) {
   cli.add_flag("--no-labels", o.noLabels, "No names in the picture");
   cli.add_flag("--match-day", o.matchDay, "Simulate a match at Lions Park this evening");
   cli.add_flag("--no-sumo", o.noSumo, "Play the recorded day instead of running SUMO");
+  cli.add_flag("--bench-limit", o.benchLimit, "Headless: measure also the same geometry drawn once in one colour (see --stats)");
   cli.add_flag("--verbose", o.verbose, "More lines on stderr");
   cli.add_flag("--validation", o.validation, "Vulkan validation layers, with synchronization");
   cli.set_version_flag("--version", "alphacity " ALPHACITY_VERSION);

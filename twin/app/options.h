@@ -48,6 +48,7 @@ struct Options {
   bool matchDay = false;
   bool noSumo = false;
   double uiScale = 0;                     ///< 0: from the display
+  bool benchLimit = false;                ///< headless: also draw the same geometry in one constant colour, as the measure
   bool verbose = false;
   bool validation = false;
 };

@@ -55,6 +55,10 @@ void RunStats::frame(const render::FrameReport& report, double frameMs, double a
   draws_ = report.draws;
 }
 
+void RunStats::limitFrame(const render::FrameReport& report) {
+  if (!report.passes.empty()) keep(limitMs_.samples, report.gpuMs);
+}
+
 double RunStats::medianFrameMs() const {
   if (frameMs_.samples.size() < 2) return 0;
   std::vector<float> sorted(frameMs_.samples.begin() + 1, frameMs_.samples.end());
@@ -73,6 +77,7 @@ base::Status RunStats::write(const std::filesystem::path& file, const feeds::Fee
   json["app_cpu_ms"] = summary(cpuMs_.samples);
   json["renderer_cpu_ms"] = summary(rendererCpuMs_.samples);
   json["gpu_ms"] = summary(gpuMs_.samples);
+  json["limit_gpu_ms"] = summary(limitMs_.samples);
   for (const auto& [name, series] : passes_) json["passes_ms"][name] = summary(series.samples);
   json["visible_instances"] = visibleInstances_;
   json["triangles"] = triangles_;

@@ -18,6 +18,8 @@ class RunStats {
   void loaded(double seconds) { loadSeconds_ = seconds; }
   void firstPicture(double seconds) { if (firstPictureSeconds_ == 0) firstPictureSeconds_ = seconds; }
   void frame(const render::FrameReport& report, double frameMs, double appCpuMs);
+  /// A frame of the bench's limit: the same geometry in one colour.
+  void limitFrame(const render::FrameReport& report);
   double smoothedFrameMs() const { return smoothed_; }
   /// Median of the frames after the first.
   double medianFrameMs() const;
@@ -31,7 +33,7 @@ class RunStats {
   double loadSeconds_ = 0;
   double firstPictureSeconds_ = 0;
   double smoothed_ = 0;
-  Series frameMs_, cpuMs_, rendererCpuMs_, gpuMs_;
+  Series frameMs_, cpuMs_, rendererCpuMs_, gpuMs_, limitMs_;
   std::map<std::string, Series> passes_;
   uint64_t frames_ = 0;
   uint32_t visibleInstances_ = 0;
