@@ -15,7 +15,7 @@
 namespace city {
 namespace {
 
-constexpr double kTile = 400;       // metres
+constexpr double kTile = 600;       // metres
 constexpr double kAnchorAbove = 4;  // metres from the roof to the label's foot
 
 constexpr float kDetailDistance = 900;  // metres; beyond, details are less than a pixel
