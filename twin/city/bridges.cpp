@@ -12,6 +12,7 @@ namespace {
 
 constexpr PieceKind kDecks{"bridge decks", scene::StaticLayer::Ground, true, 0, 900, true};
 constexpr PieceKind kBodies{"bridges", scene::StaticLayer::Solid, true, 0, 900};
+constexpr PieceKind kDetails{"bridge details", scene::StaticLayer::Solid, true, 1100, 900};  // parapets' backs, undersides
 constexpr double kParapet = 0.95;
 constexpr double kParapetWidth = 0.25;
 constexpr double kPierSpacing = 30;
@@ -32,8 +33,7 @@ class BridgeBuilder {
  public:
   BridgeBuilder(const City& city, const SurfaceIndex& surfaces, int index, const RoadEdge& edge, Pieces& pieces)
       : city_(city), terrain_(city.data.terrain), surfaces_(surfaces), index_(index), edge_(edge), pieces_(pieces) {
-    Ring3 line = edge.line;
-    for (glm::dvec3& p : line) p.z = std::max(p.z, terrain_.at(p.x, p.y) + kRoadLift);
+    const Ring3 line = aboveGround();
     ribbon_ = makeRibbon(line, terrain_, edge.half, true, {edge.directionFrom, edge.directionTo, 0});
     // Ramps lie a little lower, so that where they leave or join the main carriageway one of them wins.
     if (edge.road->text("class") == "ramp") {
@@ -49,13 +49,37 @@ class BridgeBuilder {
     addRibbonStrip(deck, ribbon_, terrain_, -edge_.half, edge_.half, 0);
     importing::MeshBuilder body(pieces_.mesh(kBodies, where), {math::packHex(palette::kConcrete), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
     for (size_t i = 0; i + 1 < ribbon_.size(); ++i) {
-      for (const double side : {-1.0, 1.0}) addSide(body, i, side);
-      addUnderside(body, i);
+      importing::MeshBuilder detail(pieces_.mesh(kDetails, glm::dvec2(ribbon_.centre[i])), body.paint());
+      for (const double side : {-1.0, 1.0}) addSide(body, detail, i, side);
+      addUnderside(detail, i);
     }
     addPiers(body);
   }
 
  private:
+  /// The deck's centre line: where it is near the ground, with points every 5 m that stay above it.
+  Ring3 aboveGround() const {
+    Ring3 line;
+    for (size_t i = 0; i < edge_.line.size(); ++i) {
+      const glm::dvec3& a = edge_.line[i];
+      line.push_back(lifted(a));
+      if (i + 1 == edge_.line.size()) break;
+      const glm::dvec3& b = edge_.line[i + 1];
+      const double length = glm::distance(glm::dvec2(a), glm::dvec2(b));
+      const bool low = std::min(a.z - ground(glm::dvec2(a)), b.z - ground(glm::dvec2(b))) < 2.5;
+      const int parts = low ? static_cast<int>(length / 5) : 0;
+      for (int k = 1; k < parts; ++k) line.push_back(lifted(glm::mix(a, b, static_cast<double>(k) / parts)));
+    }
+    return line;
+  }
+
+  glm::dvec3 lifted(glm::dvec3 p) const {
+    for (const glm::dvec2 d : {glm::dvec2(0, 0), glm::dvec2(1, 0), glm::dvec2(-1, 0), glm::dvec2(0, 1), glm::dvec2(0, -1)}) {
+      p.z = std::max(p.z, ground(glm::dvec2(p) + d * edge_.half) + kRoadLift + 0.05);
+    }
+    return p;
+  }
+
   double ground(glm::dvec2 p) const { return terrain_.at(p.x, p.y); }
   glm::vec3 point(size_t i, double across, double z) const { return glm::vec3(glm::dvec3(ribbon_.at(i, across), z)); }
 
@@ -65,22 +89,25 @@ class BridgeBuilder {
     return z - low < kClearance ? low - 0.5 : z - kDeckThickness;
   }
 
-  void addSide(importing::MeshBuilder& body, size_t i, double side) const {
+  void addSide(importing::MeshBuilder& body, importing::MeshBuilder& detail, size_t i, double side) const {
     const double outer = side * (edge_.half + kParapetWidth);
     const double inner = side * edge_.half;
-    const auto quad = [&](glm::vec3 a, glm::vec3 b, glm::vec3 c, glm::vec3 d) {
-      if (side > 0) body.addQuad({a, b, c, d});
-      else body.addQuad({d, c, b, a});
+    const auto quad = [&](importing::MeshBuilder& into, glm::vec3 a, glm::vec3 b, glm::vec3 c, glm::vec3 d) {
+      if (side > 0) into.addQuad({a, b, c, d});
+      else into.addQuad({d, c, b, a});
     };
     const double za = ribbon_.centre[i].z;
     const double zb = ribbon_.centre[i + 1].z;
     const glm::dvec3 middle = 0.5 * (glm::dvec3(ribbon_.at(i, outer), za) + glm::dvec3(ribbon_.at(i + 1, outer), zb));
     const bool open = insideOther(surfaces_, index_, middle);
+    // Where a ramp comes down to the street nothing may stand in the way.
+    const bool down = surfaces_.onGroundRoad(middle.x, middle.y, 3) && middle.z - ground(glm::dvec2(middle)) < 1.5;
+    if (down) return;
     const double top = open ? -0.02 : kParapet;
-    quad(point(i, outer, bottom(i, outer)), point(i + 1, outer, bottom(i + 1, outer)), point(i + 1, outer, zb + top), point(i, outer, za + top));
+    quad(body, point(i, outer, bottom(i, outer)), point(i + 1, outer, bottom(i + 1, outer)), point(i + 1, outer, zb + top), point(i, outer, za + top));
     if (open) return;
-    quad(point(i, outer, za + top), point(i + 1, outer, zb + top), point(i + 1, inner, zb + top), point(i, inner, za + top));
-    quad(point(i, inner, za + top), point(i + 1, inner, zb + top), point(i + 1, inner, zb - 0.05), point(i, inner, za - 0.05));
+    quad(detail, point(i, outer, za + top), point(i + 1, outer, zb + top), point(i + 1, inner, zb + top), point(i, inner, za + top));
+    quad(detail, point(i, inner, za + top), point(i + 1, inner, zb + top), point(i + 1, inner, zb - 0.05), point(i, inner, za - 0.05));
   }
 
   void addUnderside(importing::MeshBuilder& body, size_t i) const {

@@ -51,6 +51,19 @@ glm::dvec2 centreOf(const CityData& data) {
   return count > 0 ? sum / count : 0.5 * (data.low + data.high);
 }
 
+/// Root mean square distance of the buildings from the centre; 0 without any.
+double spreadOf(const CityData& data, glm::dvec2 centre) {
+  double sum = 0;
+  double count = 0;
+  for (const Feature& building : data.buildings) {
+    if (building.rings.empty() || building.rings[0].empty()) continue;
+    const glm::dvec2 d = glm::dvec2(building.rings[0][0]) - centre;
+    sum += glm::dot(d, d);
+    count += 1;
+  }
+  return count > 2 ? std::sqrt(sum / count) : 0;
+}
+
 }  // namespace
 
 void addDefaultViews(CityData& data) {
@@ -58,7 +71,8 @@ void addDefaultViews(CityData& data) {
   const glm::dvec2 centre = centreOf(data);
   const auto onGround = [&](glm::dvec2 p, double up) { return glm::dvec3(p, data.terrain.at(p.x, p.y) + up); };
   const double reach = std::min(std::max(size.x, size.y), 4000.0);
-  NamedView overview{.id = "overview", .name = {"전경", "Overview"}, .target = onGround(centre, 10), .distance = 0.95 * reach,
+  const double spread = spreadOf(data, centre);
+  NamedView overview{.id = "overview", .name = {"전경", "Overview"}, .target = onGround(centre, 10), .distance = spread > 0 ? std::clamp(3.0 * spread, 120.0, 4500.0) : 0.95 * reach,
                      .heading = 20 * kDegree, .pitch = -28 * kDegree, .fov = 34 * kDegree, .time = "", .order = 0};
   addUnlessThere(data, overview);
   glm::dvec3 middle(0);

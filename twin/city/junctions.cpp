@@ -12,30 +12,19 @@ namespace {
 
 constexpr PieceKind kJunctions{"junctions", scene::StaticLayer::GroundDetail, false, 0, 900, true};
 constexpr PieceKind kCorners{"sidewalk corners", scene::StaticLayer::Ground, false, 2500, 900, true};
-constexpr PieceKind kKerbs{"kerbs", scene::StaticLayer::Ground, false, 450, 350};
+constexpr PieceKind kKerbs{"kerbs", scene::StaticLayer::Ground, false, 400, 560};
 
 double trimOf(const RoadEdge& edge, bool atStart) { return atStart ? edge.trimFrom : edge.trimTo; }
 
-/// The outline of an arm from behind the node to its trimmed end, `half` to each side.
-std::vector<glm::dvec2> armOutline(const RoadEdge& edge, const RoadArm& arm, double half, double back) {
-  Ring3 line = lineBetween(edge.line, arm.atStart ? 0 : edge.length - edge.trimTo, arm.atStart ? edge.trimFrom : edge.length);
-  if (!arm.atStart) std::reverse(line.begin(), line.end());
-  line.front() -= glm::dvec3(arm.out * back, 0);
-  std::vector<glm::dvec2> left;
-  std::vector<glm::dvec2> right;
-  for (size_t i = 0; i < line.size(); ++i) {
-    const glm::dvec2 a(line[i > 0 ? i - 1 : 0]);
-    const glm::dvec2 b(line[std::min(i + 1, line.size() - 1)]);
-    glm::dvec2 d = b - a;
-    // The end must meet the ribbon's own end exactly: its last segment decides.
-    if (i + 1 == line.size()) d = glm::dvec2(line[i]) - glm::dvec2(line[i - 1]);
-    if (glm::length(d) < 1e-9) continue;
-    d = glm::normalize(d);
-    right.push_back(glm::dvec2(line[i]) + glm::dvec2(d.y, -d.x) * half);
-    left.push_back(glm::dvec2(line[i]) - glm::dvec2(d.y, -d.x) * half);
-  }
-  right.insert(right.end(), left.rbegin(), left.rend());
-  return right;
+/// What an arm adds to the junction: everything between its cross section behind the node and the one
+/// where its ribbon begins. Convex, so that short arms and bends near the node leave no gap.
+std::vector<glm::dvec2> armOutline(const RoadEdge& edge, const RoadArm& arm, glm::dvec2 node, double half, double back, double further = 0) {
+  const double trim = std::min(trimOf(edge, arm.atStart) + further, edge.length);
+  const auto [end, direction] = pointAlong(edge.line, arm.atStart ? trim : edge.length - trim);
+  const glm::dvec2 side(arm.out.y, -arm.out.x);
+  const glm::dvec2 endSide(direction.y, -direction.x);
+  const glm::dvec2 foot = node - arm.out * back;
+  return {foot + side * half, foot - side * half, node + side * half, node - side * half, glm::dvec2(end) + endSide * half, glm::dvec2(end) - endSide * half};
 }
 
 /// Upright faces along the parts of a ring that border the carriageway or the open ground: everywhere but
@@ -65,6 +54,7 @@ void addKerbs(const City& city, const RoadNetwork& network, const RoadNode& node
 void addJunction(const City& city, const RoadNetwork& network, const RoadNode& node, const Planar& planar, Pieces& pieces) {
   std::vector<Planar::Area> asphalt;
   std::vector<Planar::Area> paved;
+  std::vector<Planar::Area> kept;  // asphalt and the first metres of the ribbons: no sidewalk of another arm there
   double radius = 9;
   double narrow = 1e9;
   bool walks = false;
@@ -72,9 +62,11 @@ void addJunction(const City& city, const RoadNetwork& network, const RoadNode& n
   for (const RoadArm& arm : node.arms) {
     const RoadEdge& edge = network.edges[static_cast<size_t>(arm.edge)];
     radius = std::min(radius, edge.half > 7 ? 9.0 : edge.half > 4 ? 6.0 : 3.5);
-    if (edge.elevated) continue;
-    asphalt.push_back(planar.polygon(armOutline(edge, arm, edge.half, 0.6 * narrow)));
-    paved.push_back(planar.polygon(armOutline(edge, arm, edge.half + edge.walk, 0.6 * narrow)));
+    // A bridge that comes down here brings its lanes, but only as far as it is at the ground.
+    const glm::dvec2 p(node.p);
+    asphalt.push_back(planar.hull(armOutline(edge, arm, p, edge.half, 0.6 * narrow)));
+    paved.push_back(planar.hull(armOutline(edge, arm, p, edge.half + edge.walk, 0.6 * narrow)));
+    kept.push_back(planar.hull(armOutline(edge, arm, p, edge.half, 0, 16)));
     walks = walks || edge.walk > 0.3;
   }
   const Planar::Area road = planar.rounded(planar.unite(asphalt), radius);
@@ -84,7 +76,8 @@ void addJunction(const City& city, const RoadNetwork& network, const RoadNode& n
   for (const Planar::Polygon& polygon : planar.polygons(road)) drape.addPolygon(builder, polygon.outer, polygon.holes, kRoadLift);
   if (!walks) return;
   paved.push_back(road);
-  const Planar::Area corners = planar.subtract(planar.rounded(planar.unite(paved), 1.5), road);
+  kept.push_back(road);
+  const Planar::Area corners = planar.subtract(planar.rounded(planar.unite(paved), 1.5), planar.unite(kept));
   importing::MeshBuilder paving(pieces.mesh(kCorners, where), {math::packHex(palette::kPaving), gpu_types::packSurface(gpu_types::kSurfacePaving)});
   importing::MeshBuilder kerb(pieces.mesh(kKerbs, where), {math::packHex(palette::kKerb), gpu_types::packSurface(gpu_types::kSurfacePlain)});
   for (const Planar::Polygon& polygon : planar.polygons(corners)) {

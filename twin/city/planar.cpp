@@ -46,6 +46,13 @@ GEOSGeometry* closedRing(GEOSContextHandle_t c, std::span<const glm::dvec2> ring
   return GEOSGeom_createLinearRing_r(c, sequence);
 }
 
+GEOSGeometry* openLine(GEOSContextHandle_t c, std::span<const glm::dvec2> line) {
+  const auto count = static_cast<unsigned>(line.size());
+  GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count, 2);
+  for (unsigned i = 0; i < count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, line[i].x, line[i].y);
+  return GEOSGeom_createLineString_r(c, sequence);
+}
+
 }  // namespace
 
 Planar::Planar() : context_(GEOS_init_r()) {}
@@ -68,6 +75,16 @@ Planar::Area Planar::polygon(std::span<const glm::dvec2> ring, std::span<const s
     made = repaired;
   }
   area.geometry_ = owned(context_, made);
+  return area;
+}
+
+Planar::Area Planar::hull(std::span<const glm::dvec2> points) const {
+  Area area;
+  GEOSContextHandle_t c = handle(context_);
+  GEOSGeometry* made = points.size() >= 3 ? openLine(c, points) : nullptr;
+  if (made == nullptr) return area;
+  area.geometry_ = owned(context_, GEOSConvexHull_r(c, made));
+  GEOSGeom_destroy_r(c, made);
   return area;
 }
 
@@ -134,10 +151,7 @@ std::vector<Planar::Polygon> Planar::faces(const std::vector<std::vector<glm::dv
   GEOSContextHandle_t c = handle(context_);
   std::vector<GEOSGeometry*> parts;
   const auto addLine = [&](std::span<const glm::dvec2> line) {
-    const auto count = static_cast<unsigned>(line.size());
-    GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count, 2);
-    for (unsigned i = 0; i < count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, line[i].x, line[i].y);
-    if (GEOSGeometry* made = GEOSGeom_createLineString_r(c, sequence)) parts.push_back(made);
+    if (GEOSGeometry* made = openLine(c, line)) parts.push_back(made);
   };
   addLine(std::array<glm::dvec2, 5>{low, {high.x, low.y}, high, {low.x, high.y}, low});
   for (const std::vector<glm::dvec2>& line : lines) {

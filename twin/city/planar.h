@@ -25,6 +25,7 @@ class Planar {
   Planar& operator=(const Planar&) = delete;
 
   Area polygon(std::span<const glm::dvec2> ring, std::span<const std::vector<glm::dvec2>> holes = {}) const;
+  Area hull(std::span<const glm::dvec2> points) const;
   Area unite(const std::vector<Area>& areas) const;
   Area subtract(const Area& from, const Area& what) const;
   /// Grown and shrunk again by `radius`: inner corners become arcs, outer corners stay.

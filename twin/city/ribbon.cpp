@@ -71,7 +71,7 @@ Ribbon makeRibbon(const Ring3& line, const HeightField& terrain, double reach, b
     const double length = glm::distance(glm::dvec2(line[i]), glm::dvec2(line[i + 1]));
     add(line[i], right[i], along);
     std::vector<double> bends;
-    if (!elevated) {
+    if (!elevated && reach > 0) {
       for (const double across : {-reach, 0.0, reach}) {
         const std::vector<double> more =
             groundBends(terrain, glm::dvec2(line[i]) + right[i] * across, glm::dvec2(line[i + 1]) + right[i + 1] * across, kTolerance);
@@ -101,6 +101,25 @@ void addRibbonStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const
     std::vector<glm::vec3> b = edgeOf(ribbon, terrain, lines[i], lift);
     builder.addStrip(a, b, ribbon.along, static_cast<float>(lines[i - 1]), static_cast<float>(lines[i]));
     a = std::move(b);
+  }
+}
+
+void addDrapedStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const Drape& drape, double left, double right, double lift) {
+  for (size_t i = 0; i + 1 < ribbon.size(); ++i) {
+    const double base = std::floor(static_cast<double>(ribbon.along[i]) / 64) * 64;
+    const auto corner = [&](size_t row, double across) { return Drape::Corner{ribbon.at(row, across), {across, static_cast<double>(ribbon.along[row]) - base}}; };
+    const Drape::Corner a = corner(i, left);
+    const Drape::Corner b = corner(i, right);
+    const Drape::Corner c = corner(i + 1, right);
+    const Drape::Corner d = corner(i + 1, left);
+    // Bends make unequal sides: as two triangles uv stays linear in each.
+    const double skew = std::abs(glm::distance(a.p, d.p) - glm::distance(b.p, c.p));
+    if (skew < 0.02) {
+      drape.addConvex(builder, std::array{a, b, c, d}, lift);
+    } else {
+      drape.addConvex(builder, std::array{a, b, c}, lift);
+      drape.addConvex(builder, std::array{a, c, d}, lift);
+    }
   }
 }
 

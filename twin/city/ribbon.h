@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/import/mesh_build.h"
+#include "twin/city/drape.h"
 #include "twin/city/height_field.h"
 #include "twin/city/rings.h"
 
@@ -26,11 +27,15 @@ struct RibbonEnds {
 };
 
 /// Rows along `line` with enough in between that strips `reach` metres to each side lie within 3 cm of
-/// the ground.
+/// the ground; `reach` 0: only the line's own points.
 Ribbon makeRibbon(const Ring3& line, const HeightField& terrain, double reach, bool elevated, const RibbonEnds& ends = {});
 
 /// A strip from `left` to `right` metres across (positive right), `lift` above the ground or the ribbon.
 void addRibbonStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const HeightField& terrain, double left, double right, double lift);
+
+/// The same strip laid exactly on the ground, cut where the ground bends: for wide carriageways, whose
+/// markings and crosswalks lie a few centimetres above it.
+void addDrapedStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const Drape& drape, double left, double right, double lift);
 
 /// An upright face at `across`, between two heights above the ground or the ribbon, seen from the right
 /// when `facesRight`.

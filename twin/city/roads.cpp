@@ -14,8 +14,10 @@ namespace {
 
 constexpr PieceKind kRoads{"roads", scene::StaticLayer::Ground, false, 0, 700, true};
 constexpr PieceKind kSidewalks{"sidewalks", scene::StaticLayer::Ground, false, 2500, 700, true};
-constexpr PieceKind kKerbs{"kerbs", scene::StaticLayer::Ground, false, 450, 350};
+constexpr PieceKind kKerbs{"kerbs", scene::StaticLayer::Ground, false, 400, 560};
 constexpr PieceKind kStopLines{"stop lines", scene::StaticLayer::GroundDetail, false, 900, 700, true};
+
+constexpr double kMarkLift = 0.05;  // above the asphalt, which lies within 2 cm of where it should
 
 uint32_t classNumber(const std::string& name) {
   constexpr const char* kClasses[] = {"expressway", "ramp", "arterial", "collector", "local", "service"};
@@ -71,7 +73,7 @@ void addStopLine(const City& city, const RoadEdge& edge, const RoadNode& node, b
   std::array<Drape::Corner, 4> corners{{{a - h}, {b - h}, {b + h}, {a + h}}};
   if (sign < 0) std::reverse(corners.begin(), corners.end());
   importing::MeshBuilder builder(pieces.mesh(kStopLines, glm::dvec2(p)), {math::packHex(palette::kMarking), gpu_types::packSurface(gpu_types::kSurfacePlain), objectOf(city, road.id)});
-  Drape(city.data.terrain).addConvex(builder, corners, kRoadLift + 0.03);
+  Drape(city.data.terrain).addConvex(builder, corners, kRoadLift + kMarkLift);
 }
 
 }  // namespace
@@ -89,15 +91,16 @@ uint32_t roadSeed(const Feature& road) {
 
 void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
   const HeightField& terrain = city.data.terrain;
+  const Drape drape(terrain);
   for (const RoadEdge& edge : network.edges) {
     if (edge.elevated || edge.tunnel || edge.length - edge.trimFrom - edge.trimTo < 0.3) continue;
     const Ring3 line = lineBetween(edge.line, edge.trimFrom, edge.length - edge.trimTo);
     const RibbonEnds ends{edge.trimFrom > 0 ? glm::dvec2(0) : edge.directionFrom, edge.trimTo > 0 ? glm::dvec2(0) : edge.directionTo, edge.trimFrom};
     const uint32_t object = objectOf(city, edge.road->id);
-    const Ribbon ribbon = makeRibbon(line, terrain, edge.half, false, ends);
+    const Ribbon ribbon = makeRibbon(line, terrain, 0, false, ends);
     importing::MeshBuilder asphalt(pieces.mesh(kRoads, glm::dvec2(line[line.size() / 2])),
                                    {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(*edge.road)), object});
-    addRibbonStrip(asphalt, ribbon, terrain, -edge.half, edge.half, kRoadLift);
+    addDrapedStrip(asphalt, ribbon, drape, -edge.half, edge.half, kRoadLift);
     if (edge.walk > 0.3) addSidewalk(city, edge, line, ends, object, pieces);
     for (const bool atStart : {true, false}) {
       const RoadNode& node = network.nodes[static_cast<size_t>(atStart ? edge.from : edge.to)];
@@ -120,7 +123,7 @@ void buildCrosswalks(const City& city, Pieces& pieces) {
     const glm::dvec2 left(-across.y * half, across.x * half);
     const std::array<Drape::Corner, 4> corners{{{a - left, {0, 0}}, {b - left, {length, 0}}, {b + left, {length, 2 * half}}, {a + left, {0, 2 * half}}}};
     importing::MeshBuilder builder(pieces.mesh(kKind, a), {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceCrosswalk), objectOf(city, walk.id)});
-    drape.addConvex(builder, corners, kRoadLift + 0.03);
+    drape.addConvex(builder, corners, kRoadLift + kMarkLift);
   }
 }
 

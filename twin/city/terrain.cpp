@@ -2,13 +2,11 @@
 #include "twin/city/terrain.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include "engine/base/hash.h"
 #include "engine/import/mesh_build.h"
+#include "twin/city/far_terrain.h"
 #include "twin/city/ground_tint.h"
-#include "twin/city/palette.h"
 
 namespace city {
 namespace {
@@ -42,84 +40,6 @@ void addTile(const GroundTint& tint, const HeightField& terrain, uint32_t column
   }
 }
 
-double smooth(double t) { return t * t * (3 - 2 * t); }
-
-/// Value noise in -1..1 over a grid of `cell` metres.
-double noise(glm::dvec2 p, double cell) {
-  const glm::dvec2 q = p / cell;
-  const glm::dvec2 f = glm::floor(q);
-  const auto at = [&](double dx, double dy) {
-    const auto x = static_cast<uint64_t>(static_cast<int64_t>(f.x + dx));
-    const auto y = static_cast<uint64_t>(static_cast<int64_t>(f.y + dy));
-    return 2 * base::unit(base::mix(x) ^ (y * 0x9e3779b97f4a7c15ULL)) - 1;
-  };
-  const double u = smooth(q.x - f.x);
-  const double v = smooth(q.y - f.y);
-  return glm::mix(glm::mix(at(0, 0), at(1, 0), u), glm::mix(at(0, 1), at(1, 1), u), v);
-}
-
-/// A corner of the skirt: a point of the lattice's border and where it moves outward.
-struct BorderPoint {
-  glm::dvec2 p;
-  glm::dvec2 outward;
-  uint32_t color;
-};
-
-std::vector<BorderPoint> borderOf(const GroundTint& t) {
-  std::vector<BorderPoint> border;  // counter-clockwise from the south-west corner
-  const uint32_t right = t.columns - 1;
-  const uint32_t top = t.rows - 1;
-  const auto add = [&](uint32_t column, uint32_t row) {
-    const glm::dvec2 outward(column == 0 ? -1 : column == right ? 1 : 0, row == 0 ? -1 : row == top ? 1 : 0);
-    border.push_back({t.southWest + glm::dvec2(column, row) * t.spacing, outward, t.at(column, row)});
-  };
-  for (uint32_t i = 0; i < right; ++i) add(i, 0);
-  for (uint32_t j = 0; j < top; ++j) add(right, j);
-  for (uint32_t i = right; i > 0; --i) add(i, top);
-  for (uint32_t j = top; j > 0; --j) add(0, j);
-  return border;
-}
-
-void addSkirt(const GroundTint& tint, const HeightField& terrain, scene::Mesh& mesh) {
-  const std::vector<BorderPoint> border = borderOf(tint);
-  double level = 0;
-  for (const BorderPoint& b : border) level += terrain.at(b.p.x, b.p.y) / static_cast<double>(border.size());
-  constexpr std::array kDistances{0.0, 120.0, 420.0, 1100.0, 2600.0, 6000.0};
-  constexpr double kReach = 6000;
-  const double relief = terrain.empty() ? 0 : 55;
-  const auto pointAt = [&](const BorderPoint& b, double d) {
-    const glm::dvec2 p = b.p + b.outward * d;
-    const double away = std::min(d / 2600, 1.0);
-    const double hill = relief * smooth(std::min(d / 1500, 1.0)) * (noise(p, 900) + 0.5 * noise(p, 380));
-    return glm::dvec3(p, glm::mix(terrain.at(b.p.x, b.p.y), level, smooth(away) * 0.7) + hill);
-  };
-  importing::MeshBuilder builder(mesh, {.color = 0xffffffff, .surface = kSurface});
-  const auto count = static_cast<uint32_t>(border.size());
-  for (const double d : kDistances) {
-    for (uint32_t i = 0; i < count; ++i) {
-      const BorderPoint& b = border[i];
-      const glm::dvec3 p = pointAt(b, d);
-      const BorderPoint& next = border[(i + 1) % count];
-      const glm::dvec3 outward = pointAt(b, std::min(d + 60, kReach * 1.1)) - p;
-      const glm::dvec3 along = pointAt(next, d) - p;
-      glm::dvec3 normal = d == 0 ? terrain.normalAt(p.x, p.y) : glm::cross(outward, along);
-      if (!(glm::length(normal) > 1e-6)) normal = {0, 0, 1};
-      if (normal.z < 0) normal = -normal;
-      const auto far = static_cast<float>(std::min(d / 900, 1.0));
-      const glm::vec4 color = glm::mix(glm::unpackUnorm4x8(b.color), glm::unpackUnorm4x8(math::packHex(0x8E9B78)), far);
-      builder.addVertex(glm::vec3(p), glm::vec3(glm::normalize(normal)), glm::vec2(wrapped(glm::dvec2(p))), glm::packUnorm4x8(color));
-    }
-  }
-  for (uint32_t ring = 0; ring + 1 < kDistances.size(); ++ring) {
-    for (uint32_t i = 0; i < count; ++i) {
-      const uint32_t a = ring * count + i;
-      const uint32_t b = ring * count + (i + 1) % count;
-      builder.addIndices(a, a + count, b + count);
-      builder.addIndices(a, b + count, b);
-    }
-  }
-}
-
 }  // namespace
 
 void buildTerrain(const CityData& data, Pieces& pieces) {
@@ -132,9 +52,7 @@ void buildTerrain(const CityData& data, Pieces& pieces) {
       addTile(tint, data.terrain, column, row, pieces.mesh(kind, middle));
     }
   }
-  PieceKind skirt = kKind;
-  skirt.name = "terrain beyond";
-  addSkirt(tint, data.terrain, pieces.mesh(skirt, {0, 0}));
+  buildFarTerrain(data, tint, pieces);
 }
 
 }  // namespace city
