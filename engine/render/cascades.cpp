@@ -73,7 +73,7 @@ std::vector<uint32_t> Cascades::update(const CascadeInput& in, const QualitySett
   const glm::vec3 sun = quantised(in.sunDirection);
   const glm::mat3 toLight = glm::transpose(lightAxes(sun));
   const math::Bounds whole = inLight(in.city, toLight);
-  const float cityRadius = std::max(whole.high.x - whole.low.x, whole.high.y - whole.low.y) * 0.5f + 1.f;
+  const float cityRadius = std::max(whole.high.x - whole.low.x, whole.high.y - whole.low.y) * 0.505f + 1.f;  // an empty rim: beyond the map everything is lit
   for (uint32_t i = 0; i < count_; ++i) {
     const bool last = i + 1 == count_;
     const float radius = radiusOf(i, count_, in.focusDistance, cityRadius);
