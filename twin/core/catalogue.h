@@ -17,29 +17,31 @@ enum class Language : uint8_t { Korean, English };
 struct BilingualText {
   std::string ko;
   std::string en;
-  const std::string& in(Language language) const { return language == Language::Korean || en.empty() ? ko : en; }
+  const std::string& in(Language language) const {
+    return language == Language::Korean || en.empty() ? ko : en;
+  }
 };
 
 /// What the program knows of a kind of thing; from assets/styles/kinds.toml, so that a new kind of
 /// sensor needs a table there and no code.
 struct KindInfo {
-  std::string name;        ///< "street_light", as in packs and feeds
+  std::string name;  ///< "street_light", as in packs and feeds
   BilingualText label;
-  std::string layer;       ///< layer that shows it ("lights")
-  std::string model;       ///< scene model, empty: none of its own
+  std::string layer;  ///< layer that shows it ("lights")
+  std::string model;  ///< scene model, empty: none of its own
   bool mover = false;
-  double period = 0;       ///< expected seconds between reports, 0 = never reports
+  double period = 0;         ///< expected seconds between reports, 0 = never reports
   std::string mainProperty;  ///< the value a label shows
 };
 
 struct PropertyInfo {
-  std::string name;        ///< "pm25"
+  std::string name;  ///< "pm25"
   BilingualText label;
-  std::string unit;        ///< UCUM code as shown ("µg/m³")
+  std::string unit;  ///< UCUM code as shown ("µg/m³")
   int decimals = 1;
-  double low = 0;          ///< plausible range; outside is counted as out of range and marked bad
-  double high = 0;         ///< high <= low: no range
-  double period = 0;       ///< expected seconds between values where it differs from the kind's, 0 = the kind's
+  double low = 0;     ///< plausible range; outside is counted as out of range and marked bad
+  double high = 0;    ///< high <= low: no range
+  double period = 0;  ///< expected seconds between values where it differs from the kind's, 0 = the kind's
   bool hasRange() const { return high > low; }
 };
 

@@ -23,8 +23,8 @@
 namespace core {
 namespace {
 
-constexpr double kReach = 6000;           // metres each way that the polynomial covers
-constexpr double kTolerance = 0.001;      // metres
+constexpr double kReach = 6000;       // metres each way that the polynomial covers
+constexpr double kTolerance = 0.001;  // metres
 constexpr double kMetresPerDegree = 111320;
 constexpr int kTerms = 10;
 
@@ -53,7 +53,8 @@ struct Cubic2 {
 };
 
 /// Least squares by the normal equations; well conditioned since the variables are scaled to [-1, 1].
-Cubic2 fit(glm::dvec2 centre, glm::dvec2 scale, const std::vector<glm::dvec2>& from, const std::vector<glm::dvec2>& to) {
+Cubic2 fit(glm::dvec2 centre, glm::dvec2 scale, const std::vector<glm::dvec2>& from,
+           const std::vector<glm::dvec2>& to) {
   std::array<std::array<double, kTerms + 2>, kTerms> m{};
   for (size_t k = 0; k < from.size(); ++k) {
     const glm::dvec2 q = (from[k] - centre) / scale;
@@ -121,14 +122,16 @@ base::Status CityFrame::State::open(const std::string& name) {
     return base::Error{"coordinate system '" + name + "' is unknown to PROJ; give one like EPSG:5187"};
   }
   if (!projected) {
-    return base::Error{"coordinate system '" + name + "' is not a projected one in metres; give one like EPSG:5187"};
+    return base::Error{"coordinate system '" + name +
+                       "' is not a projected one in metres; give one like EPSG:5187"};
   }
   PJ* raw = proj_create_crs_to_crs(context, "EPSG:4326", name.c_str(), nullptr);
   if (raw) {
     transform = proj_normalize_for_visualization(context, raw);
     proj_destroy(raw);
   }
-  if (!transform) return base::Error{"PROJ has no way from WGS 84 to '" + name + "'; is proj-data installed?"};
+  if (!transform)
+    return base::Error{"PROJ has no way from WGS 84 to '" + name + "'; is proj-data installed?"};
   return base::okStatus();
 }
 
@@ -139,7 +142,8 @@ base::Status CityFrame::State::place(double east, double north) {
   // Written so that NaN and infinity fail too.
   if (!(glm::length(again - originMetres) < 0.01) || !(std::abs(lonLat.y) < 85)) {
     char text[160];
-    std::snprintf(text, sizeof text, "origin %.1f, %.1f lies outside the area of %s", east, north, crs.c_str());
+    std::snprintf(text, sizeof text, "origin %.1f, %.1f lies outside the area of %s", east, north,
+                  crs.c_str());
     return base::Error{text};
   }
   origin = {lonLat.x, lonLat.y, elevation0};
@@ -158,7 +162,8 @@ void CityFrame::State::fitPolynomials() {
   for (int i = 0; i < kSamples; ++i) {
     for (int j = 0; j < kSamples; ++j) {
       // Chebyshev nodes keep the error even up to the border of the box.
-      const glm::dvec2 node(std::cos((i + 0.5) * std::numbers::pi / kSamples), std::cos((j + 0.5) * std::numbers::pi / kSamples));
+      const glm::dvec2 node(std::cos((i + 0.5) * std::numbers::pi / kSamples),
+                            std::cos((j + 0.5) * std::numbers::pi / kSamples));
       degrees.push_back(centre + node * reach);
       metres.push_back(project(degrees.back()) - originMetres);
       cityPoints.push_back(node * kReach);
@@ -196,7 +201,8 @@ base::Result<CityFrame> CityFrame::local(double longitude, double latitude, doub
     return base::Error{"a local frame needs a longitude within 180 and a latitude within 84 degrees"};
   }
   char crs[200];
-  std::snprintf(crs, sizeof crs, "+proj=tmerc +lat_0=%.9f +lon_0=%.9f +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +type=crs",
+  std::snprintf(crs, sizeof crs,
+                "+proj=tmerc +lat_0=%.9f +lon_0=%.9f +k=1 +x_0=0 +y_0=0 +datum=WGS84 +units=m +type=crs",
                 latitude, longitude);
   return create(crs, 0, 0, elevation0);
 }
@@ -204,21 +210,31 @@ base::Result<CityFrame> CityFrame::local(double longitude, double latitude, doub
 glm::dvec3 CityFrame::toCity(const GeoPoint& point) const {
   const glm::dvec2 lonLat(point.longitude, point.latitude);
   const State& s = *state_;
-  const glm::dvec2 xy = s.fitted && s.forward.covers(lonLat) ? s.forward(lonLat) : s.project(lonLat) - s.originMetres;
+  const glm::dvec2 xy =
+      s.fitted && s.forward.covers(lonLat) ? s.forward(lonLat) : s.project(lonLat) - s.originMetres;
   return {xy, point.elevation - s.elevation0};
 }
 
 GeoPoint CityFrame::toGeographic(const glm::dvec3& city) const {
   const glm::dvec2 xy(city);
   const State& s = *state_;
-  const glm::dvec2 lonLat = s.fitted && s.inverse.covers(xy) ? s.inverse(xy) : s.project(xy + s.originMetres, PJ_INV);
+  const glm::dvec2 lonLat =
+      s.fitted && s.inverse.covers(xy) ? s.inverse(xy) : s.project(xy + s.originMetres, PJ_INV);
   return {lonLat.x, lonLat.y, city.z + s.elevation0};
 }
 
-const std::string& CityFrame::crs() const { return state_->crs; }
-GeoPoint CityFrame::origin() const { return state_->origin; }
-double CityFrame::elevation0() const { return state_->elevation0; }
-double CityFrame::gridConvergence() const { return state_->convergence; }
+const std::string& CityFrame::crs() const {
+  return state_->crs;
+}
+GeoPoint CityFrame::origin() const {
+  return state_->origin;
+}
+double CityFrame::elevation0() const {
+  return state_->elevation0;
+}
+double CityFrame::gridConvergence() const {
+  return state_->convergence;
+}
 
 namespace {
 double wrapTurn(double angle) {
@@ -228,7 +244,11 @@ double wrapTurn(double angle) {
 }
 }  // namespace
 
-double yawFromHeading(double heading) { return wrapTurn(std::numbers::pi / 2 - heading); }
-double headingFromYaw(double yaw) { return wrapTurn(std::numbers::pi / 2 - yaw); }
+double yawFromHeading(double heading) {
+  return wrapTurn(std::numbers::pi / 2 - heading);
+}
+double headingFromYaw(double yaw) {
+  return wrapTurn(std::numbers::pi / 2 - yaw);
+}
 
 }  // namespace core

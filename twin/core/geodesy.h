@@ -20,7 +20,8 @@ struct GeoPoint {
 class CityFrame {
  public:
   /// `crs` as PROJ understands it ("EPSG:5187"). Fails when PROJ does not know it.
-  static base::Result<CityFrame> create(const std::string& crs, double originEast, double originNorth, double elevation0 = 0);
+  static base::Result<CityFrame> create(const std::string& crs, double originEast, double originNorth,
+                                        double elevation0 = 0);
   /// A transverse Mercator of its own about a point, for cities without a pack (OSM extracts).
   static base::Result<CityFrame> local(double longitude, double latitude, double elevation0 = 0);
 

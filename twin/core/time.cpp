@@ -42,7 +42,9 @@ int daysInMonth(int year, int month) {
   return month == 2 && leap ? 29 : kDays[static_cast<size_t>(month - 1)];
 }
 
-int64_t floorDiv(int64_t a, int64_t b) { return a / b - (a % b < 0); }
+int64_t floorDiv(int64_t a, int64_t b) {
+  return a / b - (a % b < 0);
+}
 
 /// Reads fixed-width fields from the left; every call says whether it fitted.
 class Cursor {
@@ -160,7 +162,8 @@ base::Result<base::UtcNs> parseIso8601(std::string_view text) {
                        "' is not ISO 8601 with a zone, like 2026-11-22T18:00:00+09:00"};
   }
   const int64_t minutes = int64_t{f.hour} * 60 + f.minute - f.offsetMinutes;
-  return (daysFromCivil(f.year, f.month, f.day) * kSecondsPerDay + minutes * 60 + f.second) * base::kNsPerSecond +
+  return (daysFromCivil(f.year, f.month, f.day) * kSecondsPerDay + minutes * 60 + f.second) *
+             base::kNsPerSecond +
          f.nanoseconds;
 }
 
@@ -168,8 +171,8 @@ std::string formatIso8601(base::UtcNs utc) {
   const LocalTime t = toLocal(utc, {0, "UTC"});
   const int64_t ms = floorDiv(utc, base::kNsPerMs);
   char buffer[64];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.year, t.month, t.day, t.hour, t.minute,
-                static_cast<int>(t.second), static_cast<int>(ms - floorDiv(ms, 1000) * 1000));
+  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", t.year, t.month, t.day, t.hour,
+                t.minute, static_cast<int>(t.second), static_cast<int>(ms - floorDiv(ms, 1000) * 1000));
   return buffer;
 }
 
@@ -183,8 +186,8 @@ std::string formatClock(base::UtcNs utc, const TimeZone& zone) {
 std::string formatDateTime(base::UtcNs utc, const TimeZone& zone) {
   const LocalTime t = toLocal(utc, zone);
   char buffer[64];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d %02d:%02d:%02d ", t.year, t.month, t.day, t.hour, t.minute,
-                static_cast<int>(t.second));
+  std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d %02d:%02d:%02d ", t.year, t.month, t.day, t.hour,
+                t.minute, static_cast<int>(t.second));
   return buffer + zone.name;
 }
 

@@ -13,9 +13,9 @@ namespace core {
 struct LocalTime {
   int year = 1970, month = 1, day = 1;  ///< month 1..12, day 1..31
   int hour = 0, minute = 0;
-  double second = 0;                    ///< 0 <= second < 60
-  int dayOfYear = 1;                    ///< 1..366
-  int weekday = 4;                      ///< 0 = Sunday
+  double second = 0;  ///< 0 <= second < 60
+  int dayOfYear = 1;  ///< 1..366
+  int weekday = 4;    ///< 0 = Sunday
   double hourOfDay() const { return hour + minute / 60.0 + second / 3600.0; }
 };
 

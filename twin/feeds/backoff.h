@@ -14,7 +14,8 @@ namespace feeds {
 /// come back together.
 class Backoff {
  public:
-  Backoff(double baseSeconds, double capSeconds, uint64_t seed) : base_(baseSeconds), cap_(capSeconds), random_(seed) {}
+  Backoff(double baseSeconds, double capSeconds, uint64_t seed)
+      : base_(baseSeconds), cap_(capSeconds), random_(seed) {}
   /// Seconds to wait before the next attempt.
   double next() {
     const double longest = std::min(cap_, base_ * std::exp2(std::min(attempt_++, 30)));

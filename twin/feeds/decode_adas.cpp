@@ -13,11 +13,21 @@ struct Warning {
   int severity;
 };
 // Collision warnings weigh more than lane, headway and sign warnings; the device's own state least.
-constexpr std::array<Warning, 13> kWarnings{{{"FCW", 2}, {"UFCW", 2}, {"PCW", 2}, {"PDZ", 2}, {"LDW", 1}, {"LLDW", 1},
-                                             {"RLDW", 1}, {"HMW", 1}, {"SLI", 0}, {"TSR", 0}, {"TAMPER", 1},
-                                             {"FAILSAFE", 1}, {"MAINTENANCE", 0}}};
-constexpr std::array<std::string_view, 8> kDetails{"speedKmh", "headingDeg", "headwayS", "ttcS",
-                                                   "leadDistM", "speedLimitKmh", "light", "wiper"};
+constexpr std::array<Warning, 13> kWarnings{{{"FCW", 2},
+                                             {"UFCW", 2},
+                                             {"PCW", 2},
+                                             {"PDZ", 2},
+                                             {"LDW", 1},
+                                             {"LLDW", 1},
+                                             {"RLDW", 1},
+                                             {"HMW", 1},
+                                             {"SLI", 0},
+                                             {"TSR", 0},
+                                             {"TAMPER", 1},
+                                             {"FAILSAFE", 1},
+                                             {"MAINTENANCE", 0}}};
+constexpr std::array<std::string_view, 8> kDetails{"speedKmh",  "headingDeg",    "headwayS", "ttcS",
+                                                   "leadDistM", "speedLimitKmh", "light",    "wiper"};
 
 const Warning* warningOf(std::string_view type) {
   for (const Warning& warning : kWarnings)
@@ -30,7 +40,8 @@ const Warning* warningOf(std::string_view type) {
 Decoded decodeAdas(const RawMessage& message, const DecodeContext& context) {
   const auto root = json::parseObject(message.bytes);
   if (!root) return base::Error{root.error()};
-  const auto ts = json::member(*root, "ts"), veh = json::member(*root, "veh"), type = json::member(*root, "type");
+  const auto ts = json::member(*root, "ts"), veh = json::member(*root, "veh"),
+             type = json::member(*root, "type");
   if (!ts || !veh || !type) return base::Error{reason::kMissingField};
   const auto time = json::time(*ts);
   if (!time) return base::Error{reason::kTime};

@@ -53,17 +53,22 @@ std::string_view stopStatus(rt::VehiclePosition::VehicleStopStatus status) {
 
 std::string_view congestion(rt::VehiclePosition::CongestionLevel level) {
   switch (level) {
-    case rt::VehiclePosition::RUNNING_SMOOTHLY: return "smooth";
-    case rt::VehiclePosition::STOP_AND_GO: return "stop_and_go";
-    case rt::VehiclePosition::CONGESTION: return "congestion";
-    case rt::VehiclePosition::SEVERE_CONGESTION: return "severe";
-    default: return "unknown";
+    case rt::VehiclePosition::RUNNING_SMOOTHLY:
+      return "smooth";
+    case rt::VehiclePosition::STOP_AND_GO:
+      return "stop_and_go";
+    case rt::VehiclePosition::CONGESTION:
+      return "congestion";
+    case rt::VehiclePosition::SEVERE_CONGESTION:
+      return "severe";
+    default:
+      return "unknown";
   }
 }
 
 std::string_view occupancy(rt::VehiclePosition::OccupancyStatus status) {
-  constexpr std::string_view kNames[] = {"empty", "many_seats", "few_seats", "standing", "crushed",
-                                         "full", "not_accepting", "no_data", "not_boardable"};
+  constexpr std::string_view kNames[] = {"empty", "many_seats",    "few_seats", "standing",     "crushed",
+                                         "full",  "not_accepting", "no_data",   "not_boardable"};
   return kNames[static_cast<size_t>(status)];
 }
 
@@ -105,9 +110,11 @@ const char* readVehicle(const rt::FeedEntity& entity, Feed& feed) {
   }
   if (v.has_position()) {
     const rt::Position& p = v.position();
-    const auto position = cityPosition({p.longitude(), p.latitude(), feed.context.frame.elevation0()}, feed.context.frame);
+    const auto position =
+        cityPosition({p.longitude(), p.latitude(), feed.context.frame.elevation0()}, feed.context.frame);
     if (!position) return reason::kPosition;
-    if (!std::isfinite(p.bearing()) || !std::isfinite(p.speed()) || std::abs(p.speed()) > 500) return reason::kNumber;
+    if (!std::isfinite(p.bearing()) || !std::isfinite(p.speed()) || std::abs(p.speed()) > 500)
+      return reason::kNumber;
     model::PoseObservation& pose = feed.seen.poses.emplace_back();
     pose.entity = id;
     pose.kind = feed.kind;
@@ -137,9 +144,12 @@ const char* readTripUpdate(const rt::FeedEntity& entity, Feed& feed) {
   if (validId(update.vehicle().id())) event.entity = update.vehicle().id();
   event.eventTime = moment(update.has_timestamp(), update.timestamp(), feed.time);
   event.severity = delay >= 300 ? 1 : 0;
-  event.details = {{"trip", trip}, {"delay", std::to_string(delay)}, {"stops", std::to_string(update.stop_time_update_size())}};
+  event.details = {{"trip", trip},
+                   {"delay", std::to_string(delay)},
+                   {"stops", std::to_string(update.stop_time_update_size())}};
   if (update.trip().has_route_id()) event.details.emplace_back("route", update.trip().route_id());
-  event.provenance = feed.provenance == model::Provenance::Measured ? model::Provenance::Predicted : feed.provenance;
+  event.provenance =
+      feed.provenance == model::Provenance::Measured ? model::Provenance::Predicted : feed.provenance;
   return nullptr;
 }
 
@@ -150,13 +160,16 @@ std::string firstText(const rt::TranslatedString& text) {
 const char* readAlert(const rt::FeedEntity& entity, Feed& feed) {
   const rt::Alert& alert = entity.alert();
   if (!validId(entity.id())) return reason::kWrongType;
-  const std::string header = firstText(alert.header_text()), description = firstText(alert.description_text());
+  const std::string header = firstText(alert.header_text()),
+                    description = firstText(alert.description_text());
   model::EventObservation& event = feed.seen.events.emplace_back();
   // A changed text is a new event; the same alert in the next poll is a duplicate.
   event.id = "alert/" + entity.id() + '/' + std::to_string(base::hashBytes(header + '\n' + description));
   event.type = "gtfs.alert";
   event.eventTime = feed.time;
-  event.severity = alert.severity_level() == rt::Alert::SEVERE ? 3 : alert.severity_level() == rt::Alert::WARNING ? 2 : 1;
+  event.severity = alert.severity_level() == rt::Alert::SEVERE    ? 3
+                   : alert.severity_level() == rt::Alert::WARNING ? 2
+                                                                  : 1;
   event.details = {{"header", header}, {"description", description}};
   event.provenance = feed.provenance;
   return nullptr;

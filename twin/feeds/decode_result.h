@@ -14,10 +14,10 @@ enum class Fate : uint8_t { Applied, Late, Duplicate, Rejected };
 
 /// A message on its way from a decoder to the store, and what the stages found out about it.
 struct DecodedMessage {
-  RawMessage raw;                      ///< without its bytes once decoded
+  RawMessage raw;  ///< without its bytes once decoded
   model::Observations observations;
-  std::string rejectedFor;             ///< a reason when the decoder refused it
-  std::vector<std::string> flags;      ///< reasons of refused parts
+  std::string rejectedFor;         ///< a reason when the decoder refused it
+  std::vector<std::string> flags;  ///< reasons of refused parts
   // Filled by the writer:
   Fate fate = Fate::Applied;
   Normaliser::Outcome normalised;

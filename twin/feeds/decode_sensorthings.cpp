@@ -43,7 +43,8 @@ std::optional<base::UtcNs> instantOrEnd(const json::element& value) {
   if (!text) return std::nullopt;  // the standard knows text only
   const size_t slash = text->find('/');
   if (slash == std::string_view::npos) return json::time(value);
-  const auto from = core::parseIso8601(text->substr(0, slash)), to = core::parseIso8601(text->substr(slash + 1));
+  const auto from = core::parseIso8601(text->substr(0, slash)),
+             to = core::parseIso8601(text->substr(slash + 1));
   if (!from || !to || *to < *from || *to <= 0) return std::nullopt;
   return *to;
 }
@@ -61,7 +62,8 @@ bool saysBad(const json::object& root) {
   const auto text = quality ? json::text(*quality) : std::nullopt;
   if (!text) return false;
   std::string lower(*text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   constexpr std::array<std::string_view, 5> kBad{"bad", "invalid", "error", "fault", "suspect"};
   return std::find(kBad.begin(), kBad.end(), lower) != kBad.end();
 }

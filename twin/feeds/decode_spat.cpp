@@ -12,9 +12,16 @@ constexpr size_t kMaxGroups = 255;
 constexpr double kLargestRemain = 36000;  // J2735 TimeMark: 36000 means "an hour or more", 36001 unknown
 
 // SAE J2735 MovementPhaseState.
-constexpr std::array<std::string_view, 10> kStates{
-    "unavailable", "dark", "stop-Then-Proceed", "stop-And-Remain", "pre-Movement", "permissive-Movement-Allowed",
-    "protected-Movement-Allowed", "permissive-clearance", "protected-clearance", "caution-Conflicting-Traffic"};
+constexpr std::array<std::string_view, 10> kStates{"unavailable",
+                                                   "dark",
+                                                   "stop-Then-Proceed",
+                                                   "stop-And-Remain",
+                                                   "pre-Movement",
+                                                   "permissive-Movement-Allowed",
+                                                   "protected-Movement-Allowed",
+                                                   "permissive-clearance",
+                                                   "protected-clearance",
+                                                   "caution-Conflicting-Traffic"};
 
 bool knownState(std::string_view state) {
   for (const std::string_view known : kStates)
@@ -22,10 +29,12 @@ bool knownState(std::string_view state) {
   return false;
 }
 
-const char* readGroup(const json::element& value, const model::PropertyObservation& base, model::Observations& seen) {
+const char* readGroup(const json::element& value, const model::PropertyObservation& base,
+                      model::Observations& seen) {
   json::object group;
   if (value.get(group)) return reason::kWrongType;
-  const auto g = json::member(group, "g"), state = json::member(group, "state"), remain = json::member(group, "remain_ds");
+  const auto g = json::member(group, "g"), state = json::member(group, "state"),
+             remain = json::member(group, "remain_ds");
   if (!g || !state) return reason::kMissingField;
   int64_t number;
   const auto name = json::text(*state);

@@ -24,7 +24,8 @@ base::Result<double> bounded(const json::object& from, std::string_view key, dou
 base::Result<model::PoseObservation> readPose(const json::object& from, const DecodeContext& context) {
   const auto place = json::place(from, context.frame);
   if (!place) return base::Error{place.error()};
-  const auto heading = bounded(from, "h", 1e6), speed = bounded(from, "v", kMaxSpeed), pitch = bounded(from, "pitch", 90);
+  const auto heading = bounded(from, "h", 1e6), speed = bounded(from, "v", kMaxSpeed),
+             pitch = bounded(from, "pitch", 90);
   if (!heading || !speed || !pitch) return base::Error{reason::kNumber};
   model::PoseObservation pose;
   pose.position = place->position;

@@ -5,7 +5,8 @@
 
 namespace feeds {
 
-/// Vehicle telemetry (encode_telemetry.h), topic telemetry/<kind>/<id>: a pose and properties, or a departure.
+/// Vehicle telemetry (encode_telemetry.h), topic telemetry/<kind>/<id>: a pose and properties, or a
+/// departure.
 Decoded decodeTelemetry(const RawMessage& message, const DecodeContext& context);
 
 }  // namespace feeds

@@ -16,7 +16,8 @@ constexpr size_t kProtobufLimit = 32u << 20;
 
 constexpr DecoderRow kTable[] = {
     {"telemetry/+/+", decodeTelemetry, QueueClass::Position, kJsonLimit, "vehicle telemetry"},
-    {"v1.+/Datastreams(+)/Observations", decodeSensorThings, QueueClass::State, kJsonLimit, "OGC SensorThings 1.1"},
+    {"v1.+/Datastreams(+)/Observations", decodeSensorThings, QueueClass::State, kJsonLimit,
+     "OGC SensorThings 1.1"},
     {"spat/+", decodeSpat, QueueClass::State, kJsonLimit, "SPaT (SAE J2735 states)"},
     {"fleet/+/event", decodeAdas, QueueClass::Event, kJsonLimit, "ADAS events"},
     {"event/+", decodeEvent, QueueClass::Event, kJsonLimit, "events"},
@@ -28,7 +29,9 @@ constexpr DecoderRow kTable[] = {
 
 }  // namespace
 
-std::span<const DecoderRow> decoderTable() { return kTable; }
+std::span<const DecoderRow> decoderTable() {
+  return kTable;
+}
 
 bool topicMatches(std::string_view pattern, std::string_view topic) {
   while (!pattern.empty()) {

@@ -17,7 +17,7 @@ enum class QueueClass : uint8_t {
 
 /// One wire format. A new format is one decoder and one row.
 struct DecoderRow {
-  std::string_view topic;     ///< '+' matches any run without '/', '#' at the end matches the rest
+  std::string_view topic;  ///< '+' matches any run without '/', '#' at the end matches the rest
   Decoder decode;
   QueueClass queueClass;
   size_t maxBytes;

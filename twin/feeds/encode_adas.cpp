@@ -6,7 +6,9 @@
 
 namespace feeds {
 
-std::string adasTopic(std::string_view vehicle) { return "fleet/" + std::string(vehicle) + "/event"; }
+std::string adasTopic(std::string_view vehicle) {
+  return "fleet/" + std::string(vehicle) + "/event";
+}
 
 std::string encodeAdasEvent(const AdasEvent& e) {
   JsonText json;
@@ -14,7 +16,13 @@ std::string encodeAdasEvent(const AdasEvent& e) {
     json.key(key);
     value ? json.number(*value) : json.null();
   };
-  json.beginObject().key("ts").text(core::formatIso8601(e.time)).key("veh").text(e.vehicle).key("type").text(e.type);
+  json.beginObject()
+      .key("ts")
+      .text(core::formatIso8601(e.time))
+      .key("veh")
+      .text(e.vehicle)
+      .key("type")
+      .text(e.type);
   json.key("lat").number(e.latitude).key("lon").number(e.longitude).key("speedKmh").number(e.speedKmh);
   json.key("headingDeg").number(e.headingDegrees);
   optional("headwayS", e.headwaySeconds);

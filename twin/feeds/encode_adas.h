@@ -18,14 +18,14 @@ namespace feeds {
 struct AdasEvent {
   base::UtcNs time = 0;
   std::string vehicle;
-  std::string type;   ///< FCW, UFCW, PCW, PDZ, LLDW, RLDW, LDW, HMW, SLI, TSR, TAMPER, FAILSAFE, MAINTENANCE
+  std::string type;  ///< FCW, UFCW, PCW, PDZ, LLDW, RLDW, LDW, HMW, SLI, TSR, TAMPER, FAILSAFE, MAINTENANCE
   double latitude = 0, longitude = 0;
   double speedKmh = 0;
   double headingDegrees = 0;  ///< clockwise from true north
   std::optional<double> headwaySeconds, timeToCollisionSeconds, leadDistance, speedLimitKmh;
   std::string light = "day";  ///< day, dusk, night
   int wiper = 0;
-  std::string source = "sim"; ///< "sim" marks the event as simulated
+  std::string source = "sim";  ///< "sim" marks the event as simulated
 };
 
 std::string adasTopic(std::string_view vehicle);

@@ -5,7 +5,9 @@
 
 namespace feeds {
 
-std::string eventTopic(std::string_view type) { return "event/" + std::string(type); }
+std::string eventTopic(std::string_view type) {
+  return "event/" + std::string(type);
+}
 
 std::string encodeEvent(const WireEvent& event) {
   JsonText json;

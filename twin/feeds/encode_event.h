@@ -17,8 +17,8 @@ namespace feeds {
 ///    "details":{"reason":"obstacle"},"src":"sim"}
 /// Only id and t must be there. severity: 0 note, 1 minor, 2 major, 3 critical.
 struct WireEvent {
-  std::string type;    ///< "takeover", "incident", "roadworks" ...
-  std::string id;      ///< unique within the source; a second one is a duplicate
+  std::string type;  ///< "takeover", "incident", "roadworks" ...
+  std::string id;    ///< unique within the source; a second one is a duplicate
   base::UtcNs time = 0;
   std::string entity;  ///< may be empty
   std::optional<core::GeoPoint> position;

@@ -10,7 +10,9 @@ namespace feeds {
 
 namespace rt = transit_realtime;
 
-std::string gtfsTopic(std::string_view kind) { return "gtfs-rt/" + std::string(kind) + "/vehicle_positions"; }
+std::string gtfsTopic(std::string_view kind) {
+  return "gtfs-rt/" + std::string(kind) + "/vehicle_positions";
+}
 
 std::string encodeVehiclePositions(base::UtcNs now, std::span<const GtfsVehicle> vehicles, bool simulated) {
   rt::FeedMessage feed;

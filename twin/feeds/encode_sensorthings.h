@@ -14,7 +14,7 @@ std::string sensorThingsTopic(int64_t datastream);
 
 /// One Observation. `quality` becomes resultQuality when not empty ("bad" marks the value bad). What is
 /// simulated says so in parameters.provenance, over a broker too.
-std::string encodeObservation(base::UtcNs phenomenonTime, const model::Value& result, std::string_view quality = {},
-                              bool simulated = true);
+std::string encodeObservation(base::UtcNs phenomenonTime, const model::Value& result,
+                              std::string_view quality = {}, bool simulated = true);
 
 }  // namespace feeds

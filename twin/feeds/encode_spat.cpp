@@ -5,7 +5,9 @@
 
 namespace feeds {
 
-std::string spatTopic(std::string_view controller) { return "spat/" + std::string(controller); }
+std::string spatTopic(std::string_view controller) {
+  return "spat/" + std::string(controller);
+}
 
 std::string encodeSpat(const SpatMessage& message) {
   JsonText json;

@@ -16,14 +16,14 @@ constexpr int kSpatUnknown = 36001;
 /// "protected-Movement-Allowed" or "permissive-Movement-Allowed" (green), "protected-clearance" or
 /// "permissive-clearance" (yellow), "caution-Conflicting-Traffic" (flashing yellow), "dark".
 struct SpatGroup {
-  int group = 0;                 ///< signal group number, 0..255
+  int group = 0;  ///< signal group number, 0..255
   std::string state;
   int remainTenths = kSpatUnknown;  ///< tenths of a second until the state ends
 };
 
-/// JSON on topic spat/<controller>: {"t":1795338000250,"groups":[{"g":1,"state":"stop-And-Remain","remain_ds":153}],"src":"sim"}.
-/// Becomes the properties group_<n> and remain_<n> (seconds) of the entity <controller>, kind
-/// signal_controller.
+/// JSON on topic spat/<controller>:
+/// {"t":1795338000250,"groups":[{"g":1,"state":"stop-And-Remain","remain_ds":153}],"src":"sim"}. Becomes the
+/// properties group_<n> and remain_<n> (seconds) of the entity <controller>, kind signal_controller.
 struct SpatMessage {
   std::string controller;
   base::UtcNs time = 0;

@@ -8,7 +8,9 @@
 namespace feeds {
 namespace {
 
-double rounded(double value, double steps) { return std::round(value * steps) / steps; }
+double rounded(double value, double steps) {
+  return std::round(value * steps) / steps;
+}
 
 }  // namespace
 
@@ -20,7 +22,10 @@ std::string encodeTelemetry(const TelemetryMessage& m) {
   JsonText json;
   json.beginObject().key("t").integer(m.time / base::kNsPerMs);
   if (m.gone) return json.key("gone").boolean(true).endObject().take();
-  json.key("lon").number(rounded(m.position.longitude, 1e8)).key("lat").number(rounded(m.position.latitude, 1e8));
+  json.key("lon")
+      .number(rounded(m.position.longitude, 1e8))
+      .key("lat")
+      .number(rounded(m.position.latitude, 1e8));
   if (m.hasElevation) json.key("z").number(rounded(m.position.elevation, 1e2));
   json.key("h").number(rounded(m.headingDegrees, 1e2)).key("v").number(rounded(m.speed, 1e2));
   if (m.pitchDegrees) json.key("pitch").number(rounded(*m.pitchDegrees, 1e2));

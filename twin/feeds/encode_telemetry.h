@@ -22,8 +22,8 @@ namespace feeds {
 ///   p        further properties: numbers, booleans, texts
 ///   gone     true: the vehicle has left; then only t is needed
 struct TelemetryMessage {
-  std::string kind;           ///< catalogue name: "car", "taxi", "shuttle" ...
-  std::string id;             ///< the entity's id
+  std::string kind;  ///< catalogue name: "car", "taxi", "shuttle" ...
+  std::string id;    ///< the entity's id
   base::UtcNs time = 0;
   core::GeoPoint position;
   bool hasElevation = true;

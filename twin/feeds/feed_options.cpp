@@ -15,7 +15,7 @@ std::string environment(const char* name) {
 }
 
 base::Result<std::string> secretFile(const std::string& path) {
-  struct stat info{};
+  struct stat info {};
   if (stat(path.c_str(), &info) != 0) return base::Error{"secret file " + path + " cannot be read"};
   if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
     return base::Error{"secret file " + path + " may be read by others; run: chmod 600 " + path};
@@ -68,8 +68,12 @@ Source describeSource(const FeedUrl& url) {
       source.name = "sim";
       source.provenance = model::Provenance::Simulated;
       break;
-    case FeedUrl::Kind::Mqtt: source.standard = "MQTT"; break;
-    case FeedUrl::Kind::File: source.standard = "recording"; break;
+    case FeedUrl::Kind::Mqtt:
+      source.standard = "MQTT";
+      break;
+    case FeedUrl::Kind::File:
+      source.standard = "recording";
+      break;
     case FeedUrl::Kind::Http:
       source.standard = "HTTP";
       source.expectedPeriod = url.periodSeconds > 0 ? url.periodSeconds : HttpOptions{}.periodSeconds;

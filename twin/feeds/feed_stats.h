@@ -17,7 +17,7 @@ struct SourceStats {
   Source source;
   TransportStatus link;
 
-  uint64_t messages = 0;   ///< received
+  uint64_t messages = 0;  ///< received
   uint64_t bytes = 0;
   uint64_t applied = 0;    ///< something in it reached the store (a message that says nothing counts, too)
   uint64_t conflated = 0;  ///< positions replaced in the queue by a newer one of the same thing
@@ -27,7 +27,9 @@ struct SourceStats {
   std::map<std::string, uint64_t> rejected;  ///< by reason (decode_reason.h)
   std::map<std::string, uint64_t> flagged;   ///< applied but marked: "future", "out_of_range"
   uint64_t rejectedTotal() const;
-  bool balanced() const { return messages == applied + conflated + late + duplicate + queued + rejectedTotal(); }
+  bool balanced() const {
+    return messages == applied + conflated + late + duplicate + queued + rejectedTotal();
+  }
 
   /// Single observations, which may be many per message.
   uint64_t observations = 0;
@@ -35,17 +37,17 @@ struct SourceStats {
   uint64_t duplicateObservations = 0;
   uint64_t supersededObservations = 0;  ///< coarse positions while a finer source reports the same thing
 
-  uint64_t gaps = 0;           ///< times that messages may have been lost
-  std::string lastGap;         ///< why, the last time
+  uint64_t gaps = 0;    ///< times that messages may have been lost
+  std::string lastGap;  ///< why, the last time
   base::UtcNs lastGapAt = 0;
 
-  double ratePerSecond = 0;    ///< messages over the last five seconds
-  double lagP50 = 0;           ///< seconds from event to applied, over the last 1,024 messages
+  double ratePerSecond = 0;  ///< messages over the last five seconds
+  double lagP50 = 0;         ///< seconds from event to applied, over the last 1,024 messages
   double lagP95 = 0;
 
   base::UtcNs lastReceived = 0;
   std::string lastTopic;
-  std::string lastMessage;     ///< at most 2 KiB; unprintable bytes as dots
+  std::string lastMessage;  ///< at most 2 KiB; unprintable bytes as dots
   std::string lastRejectedTopic;
   std::string lastRejectedReason;
 };

@@ -8,7 +8,8 @@ namespace feeds {
 namespace {
 
 constexpr std::string_view kExamples =
-    "use sim:, mqtt://127.0.0.1:1883/#, file:day.log or https://host/vehicles.pb#topic=gtfs-rt/bus/vehicle_positions";
+    "use sim:, mqtt://127.0.0.1:1883/#, file:day.log or "
+    "https://host/vehicles.pb#topic=gtfs-rt/bus/vehicle_positions";
 
 base::Error wrong(std::string_view text, std::string_view why) {
   return base::Error{"feed '" + std::string(text) + "': " + std::string(why) + "; " + std::string(kExamples)};
@@ -17,7 +18,8 @@ base::Error wrong(std::string_view text, std::string_view why) {
 std::optional<int> portOf(std::string_view digits) {
   int port = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (error != std::errc() || end != digits.data() + digits.size() || port < 1 || port > 65535) return std::nullopt;
+  if (error != std::errc() || end != digits.data() + digits.size() || port < 1 || port > 65535)
+    return std::nullopt;
   return port;
 }
 
@@ -45,7 +47,8 @@ bool splitAuthority(std::string_view authority, std::string& host, int& port) {
 /// MQTT 3.1.1 section 4.7.1: '#' only as the last level, '+' only as a whole level.
 bool validFilter(std::string_view filter) {
   for (size_t i = 0; i < filter.size(); ++i) {
-    const bool levelStart = i == 0 || filter[i - 1] == '/', levelEnd = i + 1 == filter.size() || filter[i + 1] == '/';
+    const bool levelStart = i == 0 || filter[i - 1] == '/',
+               levelEnd = i + 1 == filter.size() || filter[i + 1] == '/';
     if (filter[i] == '#' && !(levelStart && i + 1 == filter.size())) return false;
     if (filter[i] == '+' && !(levelStart && levelEnd)) return false;
   }
@@ -55,7 +58,8 @@ bool validFilter(std::string_view filter) {
 base::Result<FeedUrl> parseMqtt(FeedUrl url, std::string_view rest) {
   const size_t slash = std::min(rest.find('/'), rest.size());
   url.port = url.tls ? 8883 : 1883;
-  if (!splitAuthority(rest.substr(0, slash), url.host, url.port)) return wrong(url.text, "host or port cannot be read");
+  if (!splitAuthority(rest.substr(0, slash), url.host, url.port))
+    return wrong(url.text, "host or port cannot be read");
   url.path = slash + 1 < rest.size() ? rest.substr(slash + 1) : std::string_view("#");
   if (!validFilter(url.path)) return wrong(url.text, "the topic filter has '#' or '+' in a wrong place");
   return url;
@@ -65,7 +69,8 @@ base::Result<FeedUrl> parseHttp(FeedUrl url) {
   const size_t hash = url.text.find('#');
   url.path = url.text.substr(0, hash);
   if (url.path.find("://") + 3 >= url.path.size()) return wrong(url.text, "there is no host");
-  std::string_view options = hash == std::string::npos ? std::string_view() : std::string_view(url.text).substr(hash + 1);
+  std::string_view options =
+      hash == std::string::npos ? std::string_view() : std::string_view(url.text).substr(hash + 1);
   while (!options.empty()) {
     const size_t end = std::min(options.find('&'), options.size());
     const std::string_view option = options.substr(0, end);
@@ -74,8 +79,10 @@ base::Result<FeedUrl> parseHttp(FeedUrl url) {
       url.topic = option.substr(6);
     } else if (option.starts_with("period=")) {
       const std::string_view digits = option.substr(7);
-      const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), url.periodSeconds);
-      if (error != std::errc() || stop != digits.data() + digits.size() || !(url.periodSeconds >= 1 && url.periodSeconds <= 86400)) {
+      const auto [stop, error] =
+          std::from_chars(digits.data(), digits.data() + digits.size(), url.periodSeconds);
+      if (error != std::errc() || stop != digits.data() + digits.size() ||
+          !(url.periodSeconds >= 1 && url.periodSeconds <= 86400)) {
         return wrong(url.text, "period= needs seconds from 1 to 86400");
       }
     } else {
@@ -109,9 +116,10 @@ base::Result<FeedUrl> parseFeedUrl(std::string_view text) {
   const std::string_view name = text.substr(0, scheme), rest = text.substr(scheme + 3);
   if (rest.substr(0, std::min(rest.find('/'), rest.size())).find('@') != std::string_view::npos) {
     // The text holds a secret now, so it is not repeated.
-    return base::Error{"feed " + std::string(name) +
-                       "://...: user and password do not belong in the command line; set ALPHACITY_MQTT_USER and "
-                       "ALPHACITY_MQTT_PASSWORD, or a file with owner-only permission"};
+    return base::Error{
+        "feed " + std::string(name) +
+        "://...: user and password do not belong in the command line; set ALPHACITY_MQTT_USER and "
+        "ALPHACITY_MQTT_PASSWORD, or a file with owner-only permission"};
   }
   url.tls = name == "mqtts" || name == "https";
   if (name == "mqtt" || name == "mqtts") {

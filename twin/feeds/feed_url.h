@@ -12,16 +12,17 @@ namespace feeds {
 ///   sim:                                   the simulators of this process
 ///   mqtt://host[:1883][/topic-filter]      filter default "#"; mqtts:// is TLS, default port 8883
 ///   file:PATH                              a recording, played as now
-///   http://host/path  https://host/path    polled; #topic=gtfs-rt/bus names the decoder, &period=30 the seconds
+///   http://host/path  https://host/path    polled; #topic=gtfs-rt/bus names the decoder, &period=30 the
+///   seconds
 /// User and password are refused here: they come from the environment or a file, not from argv.
 struct FeedUrl {
   enum class Kind { Sim, Mqtt, File, Http } kind = Kind::Sim;
-  std::string text;        ///< as given; it holds no secrets
-  std::string host;        ///< mqtt
-  int port = 0;            ///< mqtt
-  bool tls = false;        ///< mqtts, https
-  std::string path;        ///< mqtt: topic filter; file: path; http: the URL without fragment
-  std::string topic;       ///< http: topic given to the messages
+  std::string text;          ///< as given; it holds no secrets
+  std::string host;          ///< mqtt
+  int port = 0;              ///< mqtt
+  bool tls = false;          ///< mqtts, https
+  std::string path;          ///< mqtt: topic filter; file: path; http: the URL without fragment
+  std::string topic;         ///< http: topic given to the messages
   double periodSeconds = 0;  ///< http: 0 = the default of 15 s
 };
 

@@ -22,11 +22,11 @@
 namespace feeds {
 namespace {
 
-constexpr size_t kBatch = 128;                   // messages per decoding batch
-constexpr size_t kMaxTopic = 256;                // bytes
+constexpr size_t kBatch = 128;     // messages per decoding batch
+constexpr size_t kMaxTopic = 256;  // bytes
 constexpr size_t kMaxSources = 4096;
-constexpr size_t kMaxRecorded = 64;              // sources that one recording may name
-constexpr size_t kMaxPendingEvents = 65536;      // beyond it the writer slows down until somebody takes
+constexpr size_t kMaxRecorded = 64;          // sources that one recording may name
+constexpr size_t kMaxPendingEvents = 65536;  // beyond it the writer slows down until somebody takes
 constexpr std::chrono::milliseconds kPatience{50};
 constexpr int64_t kPublishEvery = 4 * base::kNsPerMs;
 
@@ -47,16 +47,20 @@ struct SourceEntry final : MessageSink {
   SourceEntry* player = nullptr;         // who plays this one
   std::mutex orderMutex;                 // keeps seq, tap and queue in the same order
   uint64_t nextSeq = 1;
-  std::map<std::string, SourceEntry*> recorded;  // sources that this one plays, by name; guarded by orderMutex
+  std::map<std::string, SourceEntry*>
+      recorded;  // sources that this one plays, by name; guarded by orderMutex
 };
 
 struct Ingest::State {
   explicit State(IngestOptions given)
-      : options(std::move(given)), queue(options.queueBytes), writer(options.catalogue, options.latenessSeconds) {}
+      : options(std::move(given)),
+        queue(options.queueBytes),
+        writer(options.catalogue, options.latenessSeconds) {}
 
   base::UtcNs now() const { return options.utcNow ? options.utcNow() : base::SystemClock::utcNow(); }
   SourceEntry& addSource(Source source, std::unique_ptr<Transport> transport);
   SourceEntry& sourceAt(model::SourceId id) const;
+  std::vector<SourceEntry*> withTransport() const;
   SourceEntry& recordedSource(SourceEntry& player, const Source& source);
   void admit(SourceEntry& source, const Delivery& delivery);
   void refuse(SourceEntry& source, const char* why, std::string_view topic);
@@ -73,10 +77,10 @@ struct Ingest::State {
   StoreWriter writer;
   std::atomic<MessageTap*> tap{nullptr};
 
-  mutable std::shared_mutex sourcesMutex;             // the list; entries never move
+  mutable std::shared_mutex sourcesMutex;  // the list; entries never move
   std::vector<std::unique_ptr<SourceEntry>> sources;
-  mutable std::mutex statsMutex;                      // all meters, so that snapshots add up
-  std::mutex inlineMutex;                             // one message at a time when running inline
+  mutable std::mutex statsMutex;  // all meters, so that snapshots add up
+  std::mutex inlineMutex;         // one message at a time when running inline
   std::atomic<bool> started{false};
   std::atomic<bool> stopping{false};
   std::vector<std::thread> threads;
@@ -103,6 +107,15 @@ SourceEntry& Ingest::State::addSource(Source source, std::unique_ptr<Transport> 
 SourceEntry& Ingest::State::sourceAt(model::SourceId id) const {
   std::shared_lock lock(sourcesMutex);
   return *sources[id];
+}
+
+/// A copy of the list: a recording that plays adds sources to it meanwhile.
+std::vector<SourceEntry*> Ingest::State::withTransport() const {
+  std::shared_lock lock(sourcesMutex);
+  std::vector<SourceEntry*> entries;
+  for (const auto& source : sources)
+    if (source->transport) entries.push_back(source.get());
+  return entries;
 }
 
 SourceEntry& Ingest::State::recordedSource(SourceEntry& player, const Source& source) {
@@ -149,11 +162,13 @@ void Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   std::lock_guard lock(statsMutex);
   if (!outcome.accepted) source.meter.rejected(reason::kOverload, delivery.topic);
   if (outcome.conflated) source.meter.conflated();
-  for (const model::SourceId dropped : outcome.dropped) sources[dropped]->meter.rejected(reason::kOverload, "");
+  for (const model::SourceId dropped : outcome.dropped)
+    sources[dropped]->meter.rejected(reason::kOverload, "");
 }
 
 DecodedMessage Ingest::State::decode(QueuedMessage item) const {
-  const DecodeContext context{options.frame, options.datastreams, sourceAt(item.message.source).meter.source().provenance};
+  const DecodeContext context{options.frame, options.datastreams,
+                              sourceAt(item.message.source).meter.source().provenance};
   DecodedMessage result;
   Decoded decodedNow = item.row->decode(item.message, context);
   result.raw = std::move(item.message);
@@ -193,7 +208,8 @@ void Ingest::State::decodeLoop() {
 void Ingest::State::writeLoop() {
   base::MonoNs published = 0;
   for (;;) {
-    std::optional<std::vector<DecodedMessage>> batch = decoded.next(std::chrono::milliseconds(kPublishEvery / base::kNsPerMs));
+    std::optional<std::vector<DecodedMessage>> batch =
+        decoded.next(std::chrono::milliseconds(kPublishEvery / base::kNsPerMs));
     if (batch) writer.write(*batch);
     const base::MonoNs mono = base::SystemClock::monoNow();
     // Under load many messages share one publication; a lone message is published at once.
@@ -214,17 +230,26 @@ void Ingest::State::settle(const std::vector<DecodedMessage>& messages) {
   for (const DecodedMessage& message : messages) {
     SourceMeter& meter = sources[message.raw.source]->meter;
     switch (message.fate) {
-      case Fate::Applied: meter.applied(); break;
-      case Fate::Late: meter.late(); break;
-      case Fate::Duplicate: meter.duplicate(); break;
-      case Fate::Rejected: meter.rejected(message.rejectedFor, message.raw.topic); continue;
+      case Fate::Applied:
+        meter.applied();
+        break;
+      case Fate::Late:
+        meter.late();
+        break;
+      case Fate::Duplicate:
+        meter.duplicate();
+        break;
+      case Fate::Rejected:
+        meter.rejected(message.rejectedFor, message.raw.topic);
+        continue;
     }
     const Sequencer::Outcome& s = message.sequenced;
     meter.observations(s.accepted, s.late, s.duplicate, s.superseded);
     if (message.normalised.future > 0) meter.flagged(reason::kFuture, message.normalised.future);
     if (message.normalised.outOfRange > 0) meter.flagged(reason::kOutOfRange, message.normalised.outOfRange);
     for (const std::string& flag : message.flags) meter.flagged(flag, 1);
-    if (message.normalised.newest > 0) meter.lag(static_cast<double>(applied - message.normalised.newest) / 1e9);
+    if (message.normalised.newest > 0)
+      meter.lag(static_cast<double>(applied - message.normalised.newest) / 1e9);
   }
 }
 
@@ -237,7 +262,9 @@ uint64_t Ingest::State::inFlight() const {
 }
 
 Ingest::Ingest(IngestOptions options) : state_(std::make_unique<State>(std::move(options))) {}
-Ingest::~Ingest() { stop(); }
+Ingest::~Ingest() {
+  stop();
+}
 
 model::SourceId Ingest::add(Source source, std::unique_ptr<Transport> transport) {
   SourceEntry& entry = state_->addSource(std::move(source), std::move(transport));
@@ -245,8 +272,12 @@ model::SourceId Ingest::add(Source source, std::unique_ptr<Transport> transport)
   return entry.id;
 }
 
-void Ingest::define(std::vector<model::EntityInfo> entities) { state_->writer.define(std::move(entities)); }
-void Ingest::setTap(MessageTap* tap) { state_->tap = tap; }
+void Ingest::define(std::vector<model::EntityInfo> entities) {
+  state_->writer.define(std::move(entities));
+}
+void Ingest::setTap(MessageTap* tap) {
+  state_->tap = tap;
+}
 
 void Ingest::start() {
   if (state_->started.exchange(true)) return;
@@ -255,19 +286,13 @@ void Ingest::start() {
     for (unsigned i = 0; i < workers; ++i) state_->threads.emplace_back([this] { state_->decodeLoop(); });
     state_->threads.emplace_back([this] { state_->writeLoop(); });
   }
-  for (size_t i = 0; i < state_->sources.size(); ++i) {
-    SourceEntry& entry = state_->sourceAt(static_cast<model::SourceId>(i));
-    if (entry.transport) entry.transport->start(entry);
-  }
+  for (SourceEntry* entry : state_->withTransport()) entry->transport->start(*entry);
 }
 
 void Ingest::stop() {
   if (!state_->started || state_->stopping.exchange(true)) return;
   // A transport may be waiting for room, so the decoders go on until all have stopped.
-  for (size_t i = 0; i < state_->sources.size(); ++i) {
-    SourceEntry& entry = state_->sourceAt(static_cast<model::SourceId>(i));
-    if (entry.transport) entry.transport->stop();
-  }
+  for (SourceEntry* entry : state_->withTransport()) entry->transport->stop();
   state_->queue.close();
   for (size_t i = 0; i + 1 < state_->threads.size(); ++i) state_->threads[i].join();
   state_->decoded.close();
@@ -280,7 +305,9 @@ model::ChangeBatch Ingest::take() {
   return state_->writer.take();
 }
 
-model::ChangeBatch Ingest::keyframe() { return state_->writer.keyframe(); }
+model::ChangeBatch Ingest::keyframe() {
+  return state_->writer.keyframe();
+}
 
 bool Ingest::drain(double timeoutSeconds) {
   const base::MonoNs end = base::SystemClock::monoNow() + static_cast<int64_t>(timeoutSeconds * 1e9);
@@ -306,10 +333,13 @@ FeedStats Ingest::stats() const {
     links.push_back(owner.transport ? owner.transport->status() : TransportStatus{});
   }
   std::lock_guard lock(state_->statsMutex);
-  for (size_t i = 0; i < links.size(); ++i) stats.sources.push_back(state_->sources[i]->meter.snapshot(now, links[i]));
+  for (size_t i = 0; i < links.size(); ++i)
+    stats.sources.push_back(state_->sources[i]->meter.snapshot(now, links[i]));
   return stats;
 }
 
-uint64_t Ingest::stateHash() const { return state_->writer.stateHash(); }
+uint64_t Ingest::stateHash() const {
+  return state_->writer.stateHash();
+}
 
 }  // namespace feeds

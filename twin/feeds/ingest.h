@@ -26,9 +26,9 @@ struct IngestOptions {
   core::CityFrame frame;
   DatastreamRegistry datastreams;
   std::shared_ptr<const core::Catalogue> catalogue;  ///< units and plausible ranges; may be null
-  unsigned workers = 1;                     ///< decoding threads
-  size_t queueBytes = 64u << 20;            ///< budget of messages that wait
-  double latenessSeconds = 60;              ///< how long what has left is remembered (sequencer.h)
+  unsigned workers = 1;                              ///< decoding threads
+  size_t queueBytes = 64u << 20;                     ///< budget of messages that wait
+  double latenessSeconds = 60;                       ///< how long what has left is remembered (sequencer.h)
   /// No threads of its own: what a transport delivers is decoded and stored at once on the caller's
   /// thread, in order. For a fixed clock: same input, same state. Transports with threads still work.
   bool runInline = false;

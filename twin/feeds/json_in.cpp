@@ -88,7 +88,8 @@ std::string asText(const element& value) {
 
 model::Provenance provenance(const object& from, const DecodeContext& context) {
   const auto source = member(from, "src");
-  return source && text(*source) == std::string_view("sim") ? model::Provenance::Simulated : context.provenance;
+  return source && text(*source) == std::string_view("sim") ? model::Provenance::Simulated
+                                                            : context.provenance;
 }
 
 base::Result<Place> place(const object& from, const core::CityFrame& frame) {

@@ -6,7 +6,9 @@
 namespace feeds {
 namespace {
 
-uint64_t positionKey(const RawMessage& m) { return base::hashBytes(m.topic, base::kHashSeed ^ base::mix(m.source)); }
+uint64_t positionKey(const RawMessage& m) {
+  return base::hashBytes(m.topic, base::kHashSeed ^ base::mix(m.source));
+}
 
 }  // namespace
 
@@ -15,7 +17,8 @@ bool MessageQueue::tryConflate(QueuedMessage& item, uint64_t key) {
   if (at == positionAt_.end()) return false;
   std::deque<Waiting>& positions = lane(QueueClass::Position);
   QueuedMessage& waiting = positions[at->second - positionsTaken_].item;
-  if (waiting.message.source != item.message.source || waiting.message.topic != item.message.topic) return false;
+  if (waiting.message.source != item.message.source || waiting.message.topic != item.message.topic)
+    return false;
   used_ -= waiting.message.weight();
   used_ += item.message.weight();
   waiting = std::move(item);
@@ -43,7 +46,8 @@ QueuedMessage MessageQueue::takeFront(std::deque<Waiting>& from) {
   return item;
 }
 
-bool MessageQueue::makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass, PushOutcome& outcome) {
+bool MessageQueue::makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass,
+                            PushOutcome& outcome) {
   while (used_ + bytes > budget_ && !closed_) {
     if (std::deque<Waiting>* oldest = oldestLane(true)) {
       outcome.dropped.push_back(takeFront(*oldest).message.source);

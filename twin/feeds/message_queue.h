@@ -31,8 +31,8 @@ class MessageQueue {
 
   struct PushOutcome {
     bool accepted = false;
-    bool conflated = false;                 ///< took the place of an older one (same source)
-    std::vector<model::SourceId> dropped;   ///< whose oldest messages had to go
+    bool conflated = false;                ///< took the place of an older one (same source)
+    std::vector<model::SourceId> dropped;  ///< whose oldest messages had to go
   };
   PushOutcome push(QueuedMessage item);
 
@@ -58,7 +58,8 @@ class MessageQueue {
   };
   std::deque<Waiting>& lane(QueueClass c) { return lanes_[static_cast<size_t>(c)]; }
   bool tryConflate(QueuedMessage& item, uint64_t key);
-  bool makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass, PushOutcome& outcome);
+  bool makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass,
+                PushOutcome& outcome);
   std::deque<Waiting>* oldestLane(bool droppableOnly);
   QueuedMessage takeFront(std::deque<Waiting>& from);
   size_t countLocked() const { return lanes_[0].size() + lanes_[1].size() + lanes_[2].size(); }
@@ -66,9 +67,10 @@ class MessageQueue {
   mutable std::mutex mutex_;
   std::condition_variable filled_;
   std::condition_variable room_;
-  std::array<std::deque<Waiting>, 3> lanes_;               // by QueueClass; `order` merges them again
-  std::unordered_map<uint64_t, uint64_t> positionAt_;      // hash of source and topic -> index in its lane, counted
-  uint64_t positionsTaken_ = 0;                            // ... from the first position ever
+  std::array<std::deque<Waiting>, 3> lanes_;  // by QueueClass; `order` merges them again
+  std::unordered_map<uint64_t, uint64_t>
+      positionAt_;               // hash of source and topic -> index in its lane, counted
+  uint64_t positionsTaken_ = 0;  // ... from the first position ever
   uint64_t nextOrder_ = 0;
   uint64_t nextTicket_ = 0;
   size_t budget_;

@@ -55,8 +55,8 @@ MqttPublisher::MqttPublisher(MqttOptions options) : state_(std::make_unique<Stat
   mosquitto_publish_callback_set(raw, State::onPublish);
   mosquitto_reconnect_delay_set(raw, 1, static_cast<unsigned>(state_->options.backoffCap), true);
   state_->set(LinkState::Connecting, {});
-  const int rc =
-      mosquitto_connect_async(raw, state_->options.host.c_str(), state_->options.port, state_->options.keepAliveSeconds);
+  const int rc = mosquitto_connect_async(raw, state_->options.host.c_str(), state_->options.port,
+                                         state_->options.keepAliveSeconds);
   if (rc != MOSQ_ERR_SUCCESS) state_->set(LinkState::Waiting, mosquitto_strerror(rc));
   mosquitto_loop_start(raw);
 }
@@ -71,8 +71,8 @@ bool MqttPublisher::publish(std::string_view topic, std::string_view bytes, int 
   if (status().state != LinkState::Connected || state_->outstanding > kMaxOutstanding) return false;
   ++state_->outstanding;
   const std::string name(topic);
-  const int rc = mosquitto_publish(state_->client.get(), nullptr, name.c_str(), static_cast<int>(bytes.size()), bytes.data(),
-                                   qos, retain);
+  const int rc = mosquitto_publish(state_->client.get(), nullptr, name.c_str(),
+                                   static_cast<int>(bytes.size()), bytes.data(), qos, retain);
   if (rc != MOSQ_ERR_SUCCESS) --state_->outstanding;
   return rc == MOSQ_ERR_SUCCESS;
 }

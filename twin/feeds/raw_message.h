@@ -13,9 +13,9 @@ namespace feeds {
 struct RawMessage {
   model::SourceId source = model::kNoSource;  ///< index into Ingest's sources
   uint64_t seq = 0;                           ///< counts messages of the source from 1; a hole is a gap
-  base::UtcNs received = 0;                   ///< wall clock at arrival; of the recording when played as it was
-  base::MonoNs receivedMono = 0;              ///< steady clock at arrival, for lags
-  int64_t shift = 0;                          ///< nanoseconds added to event times after decoding
+  base::UtcNs received = 0;       ///< wall clock at arrival; of the recording when played as it was
+  base::MonoNs receivedMono = 0;  ///< steady clock at arrival, for lags
+  int64_t shift = 0;              ///< nanoseconds added to event times after decoding
   std::string topic;
   std::string bytes;
 

@@ -43,7 +43,8 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PoseObser
   if (it == memory.things.end() && seen.eventTime < memory.newestPose - lateness_) return Verdict::Late;
   Known& known = it != memory.things.end() ? it->second : thing(memory, seen.entity);
   if (seen.eventTime == known.pose) return Verdict::Duplicate;
-  if (seen.eventTime < known.pose || (known.departed != 0 && seen.eventTime <= known.departed)) return Verdict::Late;
+  if (seen.eventTime < known.pose || (known.departed != 0 && seen.eventTime <= known.departed))
+    return Verdict::Late;
   known.pose = seen.eventTime;
   known.departed = 0;
   memory.newestPose = std::max(memory.newestPose, seen.eventTime);
@@ -84,7 +85,8 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::Departure
 void Sequencer::forgetOldDepartures(SourceMemory& memory) {
   while (!memory.departures.empty() && memory.departures.front().first < memory.newestPose - lateness_) {
     const auto it = memory.things.find(memory.departures.front().second);
-    if (it != memory.things.end() && it->second.departed == memory.departures.front().first) memory.things.erase(it);
+    if (it != memory.things.end() && it->second.departed == memory.departures.front().first)
+      memory.things.erase(it);
     memory.departures.pop_front();
   }
 }
@@ -99,9 +101,15 @@ void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcom
         if (kept != i) list[kept] = std::move(list[i]);
         ++kept;
         break;
-      case Verdict::Late: ++outcome.late; break;
-      case Verdict::Duplicate: ++outcome.duplicate; break;
-      case Verdict::Superseded: ++outcome.superseded; break;
+      case Verdict::Late:
+        ++outcome.late;
+        break;
+      case Verdict::Duplicate:
+        ++outcome.duplicate;
+        break;
+      case Verdict::Superseded:
+        ++outcome.superseded;
+        break;
     }
   }
   list.resize(kept);

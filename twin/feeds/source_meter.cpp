@@ -12,7 +12,8 @@ constexpr int64_t kRateSeconds = 5;
 
 double percentile(std::vector<float>& values, double share) {
   if (values.empty()) return 0;
-  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+  const auto at =
+      values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
   std::nth_element(values.begin(), at, values.end());
   return *at;
 }
@@ -41,7 +42,8 @@ uint64_t SourceStats::rejectedTotal() const {
   return sum;
 }
 
-void SourceMeter::arrived(std::string_view topic, std::string_view bytes, base::UtcNs received, base::MonoNs mono) {
+void SourceMeter::arrived(std::string_view topic, std::string_view bytes, base::UtcNs received,
+                          base::MonoNs mono) {
   ++stats_.messages;
   ++stats_.queued;
   stats_.bytes += bytes.size();

@@ -31,10 +31,10 @@ class SourceMeter {
   SourceStats snapshot(base::MonoNs now, const TransportStatus& link) const;
 
  private:
-  SourceStats stats_;               // derived members stay empty here
-  std::string lastBytes_;           // as it came; made printable in snapshot()
+  SourceStats stats_;                                        // derived members stay empty here
+  std::string lastBytes_;                                    // as it came; made printable in snapshot()
   std::array<std::pair<int64_t, uint64_t>, 6> perSecond_{};  // second of the steady clock, messages
-  std::vector<float> lags_;         // ring of the last 1,024
+  std::vector<float> lags_;                                  // ring of the last 1,024
   size_t nextLag_ = 0;
 };
 

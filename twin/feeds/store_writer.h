@@ -34,7 +34,7 @@ class StoreWriter {
  private:
   void writeOne(DecodedMessage& message);
 
-  mutable std::mutex storeMutex_;    // taken before pendingMutex_
+  mutable std::mutex storeMutex_;  // taken before pendingMutex_
   Normaliser normaliser_;
   Sequencer sequencer_;
   model::EntityStore store_;

@@ -11,18 +11,18 @@
 namespace feeds {
 
 enum class LinkState : uint8_t {
-  Idle,        ///< not started, or at the end of what it plays
+  Idle,  ///< not started, or at the end of what it plays
   Connecting,
   Connected,
-  Waiting,     ///< will try again at `retryAt`
-  Failed       ///< gave up: needs the operator (wrong password, missing file)
+  Waiting,  ///< will try again at `retryAt`
+  Failed    ///< gave up: needs the operator (wrong password, missing file)
 };
 
 struct TransportStatus {
   LinkState state = LinkState::Idle;
-  base::MonoNs retryAt = 0;    ///< steady clock, when state is Waiting
-  std::string lastError;       ///< why it is or was down; empty when never
-  uint64_t connections = 0;    ///< times a connection was made; more than one means it was lost between
+  base::MonoNs retryAt = 0;  ///< steady clock, when state is Waiting
+  std::string lastError;     ///< why it is or was down; empty when never
+  uint64_t connections = 0;  ///< times a connection was made; more than one means it was lost between
 };
 
 /// One message on its way in. The views need to live only during deliver().

@@ -141,7 +141,8 @@ void HttpTransport::configure(Curl& curl, Response& response) {
   curl_easy_setopt(h, CURLOPT_MAXREDIRS, 5L);
   curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(h, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeoutSeconds * 1000));
-  curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options_.timeoutSeconds, 10.0) * 1000));
+  curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(std::min(options_.timeoutSeconds, 10.0) * 1000));
   curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, 100L);
   curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, 10L);
   curl_easy_setopt(h, CURLOPT_TCP_NODELAY, 1L);
@@ -168,7 +169,8 @@ HttpTransport::Poll HttpTransport::poll(Curl& curl, Response& response) {
 }
 
 HttpTransport::Poll HttpTransport::judge(Curl& curl, Response& response, CURLcode code) {
-  if (response.tooLarge) return {.error = "body is larger than " + std::to_string(options_.maxBytes) + " bytes"};
+  if (response.tooLarge)
+    return {.error = "body is larger than " + std::to_string(options_.maxBytes) + " bytes"};
   if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT) {
     return {.error = std::string("cannot be polled: ") + curl_easy_strerror(code), .hopeless = true};
   }

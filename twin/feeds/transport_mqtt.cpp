@@ -14,8 +14,8 @@
 namespace feeds {
 namespace {
 
-constexpr int kLoopMs = 100;                                   // how long stop() may wait for the loop
-constexpr int64_t kConnectLimit = 10 * base::kNsPerSecond;     // from SYN to CONNACK
+constexpr int kLoopMs = 100;                                // how long stop() may wait for the loop
+constexpr int64_t kConnectLimit = 10 * base::kNsPerSecond;  // from SYN to CONNACK
 
 class MqttTransport final : public Transport {
  public:
@@ -113,8 +113,9 @@ void MqttTransport::onSubscribe(::mosquitto* client, void* self, int, int count,
 
 void MqttTransport::onMessage(::mosquitto*, void* self, const mosquitto_message* message) {
   auto& me = *static_cast<MqttTransport*>(self);
-  me.sink_->deliver({.topic = message->topic,
-                     .bytes = {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)}});
+  me.sink_->deliver(
+      {.topic = message->topic,
+       .bytes = {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)}});
 }
 
 /// Serves one connection from its first packet; says why it ended.
@@ -125,11 +126,13 @@ std::string MqttTransport::loop(::mosquitto* client) {
     if (!refusal_.empty()) return refusal_;
     if (rc != MOSQ_ERR_SUCCESS) {
       const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
-      return (connected_ ? "connection to " : "cannot connect to ") + where() + (connected_ ? " lost: " : ": ") + text;
+      return (connected_ ? "connection to " : "cannot connect to ") + where() +
+             (connected_ ? " lost: " : ": ") + text;
     }
     const base::MonoNs now = base::SystemClock::monoNow();
     if (!connected_ && now - begun > kConnectLimit) return where() + " does not answer";
-    if (connected_ && now - connectedAt_ > static_cast<int64_t>(options_.backoffResetAfter * 1e9)) backoff_.reset();
+    if (connected_ && now - connectedAt_ > static_cast<int64_t>(options_.backoffResetAfter * 1e9))
+      backoff_.reset();
     if (stopping()) {
       mosquitto_disconnect(client);
       return {};
@@ -147,7 +150,8 @@ std::string MqttTransport::session() {
   mosquitto_connect_callback_set(raw, onConnect);
   mosquitto_subscribe_callback_set(raw, onSubscribe);
   mosquitto_message_callback_set(raw, onMessage);
-  const int rc = mosquitto_connect_async(raw, options_.host.c_str(), options_.port, options_.keepAliveSeconds);
+  const int rc =
+      mosquitto_connect_async(raw, options_.host.c_str(), options_.port, options_.keepAliveSeconds);
   if (rc != MOSQ_ERR_SUCCESS) {
     const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
     return "cannot connect to " + where() + ": " + text;

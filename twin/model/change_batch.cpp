@@ -45,7 +45,8 @@ void ChangeBatch::merge(ChangeBatch later) {
       mine.entity = std::move(row.entity);
     }
   }
-  events.insert(events.end(), std::make_move_iterator(later.events.begin()), std::make_move_iterator(later.events.end()));
+  events.insert(events.end(), std::make_move_iterator(later.events.begin()),
+                std::make_move_iterator(later.events.end()));
   revision = later.revision;
 }
 

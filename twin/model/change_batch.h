@@ -27,9 +27,9 @@ struct Event {
 /// All that changed between two revisions of the store. Applying batches in order without a gap keeps
 /// a mirror equal to the store; `firstRevision` lets a reader see a gap.
 struct ChangeBatch {
-  uint64_t firstRevision = 0;  ///< the revision this batch starts from
-  uint64_t revision = 0;       ///< the revision it leads to
-  std::vector<EntityRow> rows; ///< each handle at most once
+  uint64_t firstRevision = 0;   ///< the revision this batch starts from
+  uint64_t revision = 0;        ///< the revision it leads to
+  std::vector<EntityRow> rows;  ///< each handle at most once
   std::vector<EntityHandle> removed;
   std::vector<Event> events;
 

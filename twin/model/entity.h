@@ -18,13 +18,13 @@ constexpr SourceId kNoSource = 0xffff;
 
 /// What does not change from message to message. Shared between store and mirror.
 struct EntityInfo {
-  std::string id;                ///< unique: pack id, or the source's own
-  std::string kind;              ///< catalogue name
-  core::BilingualText name;      ///< may be empty
+  std::string id;            ///< unique: pack id, or the source's own
+  std::string kind;          ///< catalogue name
+  core::BilingualText name;  ///< may be empty
   Provenance origin = Provenance::Measured;
-  std::string source;            ///< key of the pack's sources.toml, or the feed
-  glm::dvec3 position{0};        ///< city frame; start position for movers
-  double heading = 0;            ///< radians clockwise from grid north
+  std::string source;                                     ///< key of the pack's sources.toml, or the feed
+  glm::dvec3 position{0};                                 ///< city frame; start position for movers
+  double heading = 0;                                     ///< radians clockwise from grid north
   std::vector<std::pair<std::string, Value>> attributes;  ///< fixed facts: storeys, capacity, lot ...
   bool fromPack = false;
 };

@@ -10,7 +10,7 @@ namespace model {
 /// after ten times a mover leaves the map but keeps its row.
 struct Freshness {
   double ageSeconds = 0;
-  double periodSeconds = 0;   ///< 0: the thing never reports, so it cannot be stale
+  double periodSeconds = 0;  ///< 0: the thing never reports, so it cannot be stale
   Health health = Health::Good;
   bool leavesMap = false;
 

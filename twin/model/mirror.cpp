@@ -32,7 +32,8 @@ bool Mirror::apply(const ChangeBatch& batch) {
   }
   events_.insert(events_.end(), batch.events.begin(), batch.events.end());
   if (events_.size() > kKeptEvents) {
-    events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(events_.size() - kKeptEvents));
+    events_.erase(events_.begin(),
+                  events_.begin() + static_cast<std::ptrdiff_t>(events_.size() - kKeptEvents));
   }
   revision_ = batch.revision;
   return true;

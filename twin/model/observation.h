@@ -22,13 +22,13 @@ using Value = std::variant<std::monostate, double, bool, std::string>;
 /// One value of one property of one thing at one time.
 struct PropertyObservation {
   std::string entity;
-  std::string kind;           ///< empty: keep what is known
+  std::string kind;  ///< empty: keep what is known
   std::string property;
   Value value;
-  std::string unit;           ///< empty: the catalogue's
+  std::string unit;  ///< empty: the catalogue's
   base::UtcNs eventTime = 0;
   Provenance provenance = Provenance::Measured;
-  bool bad = false;           ///< the source or a range check says so
+  bool bad = false;  ///< the source or a range check says so
 };
 
 /// Where a moving thing was.
@@ -46,12 +46,12 @@ struct PoseObservation {
 
 /// Something that happened: an ADAS warning, an incident, a take-over. Never conflated, never dropped.
 struct EventObservation {
-  std::string id;             ///< unique per source; duplicates are dropped by it
-  std::string type;           ///< "adas.FCW", "takeover", "incident"
-  std::string entity;         ///< may be empty
+  std::string id;      ///< unique per source; duplicates are dropped by it
+  std::string type;    ///< "adas.FCW", "takeover", "incident"
+  std::string entity;  ///< may be empty
   std::optional<glm::dvec3> position;
   base::UtcNs eventTime = 0;
-  int severity = 0;           ///< 0 note .. 3 critical
+  int severity = 0;                                          ///< 0 note .. 3 critical
   std::vector<std::pair<std::string, std::string>> details;  ///< shown as they are
   Provenance provenance = Provenance::Measured;
 };

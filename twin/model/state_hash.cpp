@@ -52,7 +52,11 @@ uint64_t entityHash(const Entity& entity) {
   hasher.add(properties).add(uint64_t{entity.moving});
   if (entity.moving) {
     const Pose& pose = entity.latest;
-    hasher.add(pose.position).add(uint64_t{pose.hasElevation}).add(pose.heading).add(pose.pitch).add(pose.speed);
+    hasher.add(pose.position)
+        .add(uint64_t{pose.hasElevation})
+        .add(pose.heading)
+        .add(pose.pitch)
+        .add(pose.speed);
     hasher.add(static_cast<uint64_t>(pose.eventTime));
   }
   return hasher.value();

@@ -60,7 +60,8 @@ class Reader {
 };
 
 uint32_t crcOf(std::string_view bytes) {
-  return static_cast<uint32_t>(crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
+  return static_cast<uint32_t>(
+      crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())));
 }
 
 template <typename F>
@@ -158,8 +159,9 @@ void appendLost(std::string& block, uint16_t source, uint64_t count) {
 std::string sealBlock(std::string_view raw, uint32_t records, base::UtcNs first, base::UtcNs last) {
   std::string compressed(compressBound(static_cast<uLong>(raw.size())), '\0');
   auto size = static_cast<uLongf>(compressed.size());
-  const int rc = compress2(reinterpret_cast<Bytef*>(compressed.data()), &size, reinterpret_cast<const Bytef*>(raw.data()),
-                           static_cast<uLong>(raw.size()), Z_BEST_SPEED);
+  const int rc =
+      compress2(reinterpret_cast<Bytef*>(compressed.data()), &size,
+                reinterpret_cast<const Bytef*>(raw.data()), static_cast<uLong>(raw.size()), Z_BEST_SPEED);
   ENSURE(rc == Z_OK);  // compressBound() leaves no other outcome but no memory
   compressed.resize(size);
   std::string block;
@@ -200,8 +202,9 @@ base::Result<std::vector<Record>> openBlock(const BlockHeader& header, std::stri
   if (crcOf(compressed) != header.crc) return base::Error{"a block is damaged (CRC)"};
   std::string raw(header.rawBytes, '\0');
   auto size = static_cast<uLongf>(raw.size());
-  const int rc = uncompress(reinterpret_cast<Bytef*>(raw.data()), &size, reinterpret_cast<const Bytef*>(compressed.data()),
-                            static_cast<uLong>(compressed.size()));
+  const int rc =
+      uncompress(reinterpret_cast<Bytef*>(raw.data()), &size,
+                 reinterpret_cast<const Bytef*>(compressed.data()), static_cast<uLong>(compressed.size()));
   if (rc != Z_OK || size != raw.size()) return base::Error{"a block is damaged (zlib)"};
   std::vector<Record> records;
   records.reserve(std::min<size_t>(header.records, raw.size() / 5));

@@ -12,11 +12,14 @@ base::Result<LogReader> LogReader::open(const std::filesystem::path& path) {
   std::string header(kFileHeaderBytes, '\0');
   file.read(header.data(), static_cast<std::streamsize>(header.size()));
   header.resize(static_cast<size_t>(file.gcount()));
-  if (auto status = checkFileHeader(header); !status) return base::Error{path.string() + " " + status.error()};
+  if (auto status = checkFileHeader(header); !status)
+    return base::Error{path.string() + " " + status.error()};
   return LogReader(path, std::move(file));
 }
 
-void LogReader::warn(const std::string& what) { warnings_.push_back(path_.string() + ": " + what); }
+void LogReader::warn(const std::string& what) {
+  warnings_.push_back(path_.string() + ": " + what);
+}
 
 bool LogReader::atEnd() {
   file_.clear();

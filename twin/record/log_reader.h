@@ -33,7 +33,8 @@ class LogReader {
   std::vector<std::string> takeWarnings() { return std::exchange(warnings_, {}); }
 
  private:
-  LogReader(std::filesystem::path path, std::ifstream file) : path_(std::move(path)), file_(std::move(file)) {}
+  LogReader(std::filesystem::path path, std::ifstream file)
+      : path_(std::move(path)), file_(std::move(file)) {}
   std::optional<BlockHeader> readHeader();
   bool atEnd();
   void warn(const std::string& what);

@@ -50,8 +50,10 @@ base::Result<std::unique_ptr<Player>> Player::create(PlayerOptions options) {
   if (options.loop && (!options.restamp || std::isinf(options.speed))) {
     return base::Error{"a recording can only loop when it is re-stamped to now and played at a finite speed"};
   }
-  if (!options.followsClock && !options.ownThread) return base::Error{"only a recording that follows a clock plays without a thread"};
-  if (options.followsClock && options.restamp) return base::Error{"a recording that follows a clock keeps its own times"};
+  if (!options.followsClock && !options.ownThread)
+    return base::Error{"only a recording that follows a clock plays without a thread"};
+  if (options.followsClock && options.restamp)
+    return base::Error{"a recording that follows a clock keeps its own times"};
   auto reader = LogReader::open(options.path);
   if (!reader) return base::Error{reader.error()};
   auto state = std::make_unique<State>(std::move(options), *std::move(reader));
@@ -62,9 +64,15 @@ base::Result<std::unique_ptr<Player>> Player::create(PlayerOptions options) {
 }
 
 Player::Player(std::unique_ptr<State> state) : state_(std::move(state)) {}
-Player::~Player() { stop(); }
-const LogSummary& Player::summary() const { return state_->summary; }
-bool Player::finished() const { return state_->finished; }
+Player::~Player() {
+  stop();
+}
+const LogSummary& Player::summary() const {
+  return state_->summary;
+}
+bool Player::finished() const {
+  return state_->finished;
+}
 
 const feeds::RawMessage* Player::State::peek(feeds::MessageSink& sink) {
   for (;;) {
@@ -90,7 +98,8 @@ const feeds::RawMessage* Player::State::peek(feeds::MessageSink& sink) {
 void Player::State::deliverFront(feeds::MessageSink& sink) {
   const feeds::RawMessage& message = std::get<MessageRecord>(block.front()).message;
   const auto source = sources.find(message.source);
-  feeds::Delivery delivery{.topic = message.topic, .bytes = message.bytes, .received = message.received, .shift = message.shift};
+  feeds::Delivery delivery{
+      .topic = message.topic, .bytes = message.bytes, .received = message.received, .shift = message.shift};
   if (source != sources.end()) delivery.recordedFrom = &source->second;
   if (options.restamp) {
     // When it is due, not when the thread woke up: the same recording gives the same times again.
@@ -124,7 +133,8 @@ bool Player::State::startAgain() {
   playedInPass = 0;
   // One expected gap between the last and the first message, so that times go on rising.
   const auto duration =
-      static_cast<int64_t>(static_cast<double>(summary.last - summary.first) / options.speed) + base::kNsPerSecond;
+      static_cast<int64_t>(static_cast<double>(summary.last - summary.first) / options.speed) +
+      base::kNsPerSecond;
   startMono += duration;
   startUtc += duration;
   reader.rewind();

@@ -14,7 +14,7 @@ struct PlayerOptions {
   std::filesystem::path path;
   /// Times as fast as it was recorded; infinity: as fast as the path takes it.
   double speed = 1;
-  bool loop = false;      ///< begins again at the end; needs restamp, or old times would be late
+  bool loop = false;  ///< begins again at the end; needs restamp, or old times would be late
   /// Shifts event and received times so that the recording plays as if it happened now. Off: times stay
   /// as they were, for a ReplayClock.
   bool restamp = true;
@@ -23,7 +23,7 @@ struct PlayerOptions {
   bool followsClock = false;
   /// Off, with followsClock: no thread; playUntil() delivers on the caller's, for a fixed clock.
   bool ownThread = true;
-  base::UtcNs now = 0;    ///< the moment at which a re-stamped recording starts; 0: the machine's at start()
+  base::UtcNs now = 0;  ///< the moment at which a re-stamped recording starts; 0: the machine's at start()
 };
 
 /// Plays a recording into the path, where it is just another transport. Each message keeps the source

@@ -21,8 +21,8 @@
 namespace record {
 namespace {
 
-constexpr size_t kBufferLimit = 64u << 20;   // bytes that may wait for the disk
-constexpr size_t kBlockTarget = 1u << 20;    // write before the second is over
+constexpr size_t kBufferLimit = 64u << 20;  // bytes that may wait for the disk
+constexpr size_t kBlockTarget = 1u << 20;   // write before the second is over
 constexpr std::chrono::seconds kFlushEvery{1};
 
 /// The records that will be one block.
@@ -57,9 +57,11 @@ struct Recorder::State {
 
 base::Result<std::unique_ptr<Recorder>> Recorder::create(const std::filesystem::path& path) {
   std::error_code error;
-  const bool exists = std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) > 0;
+  const bool exists =
+      std::filesystem::is_regular_file(path, error) && std::filesystem::file_size(path, error) > 0;
   if (exists) {
-    if (auto old = LogReader::open(path); !old) return base::Error{old.error() + "; choose another file to record to"};
+    if (auto old = LogReader::open(path); !old)
+      return base::Error{old.error() + "; choose another file to record to"};
   }
   auto state = std::make_unique<State>();
   state->path = path;
@@ -67,7 +69,8 @@ base::Result<std::unique_ptr<Recorder>> Recorder::create(const std::filesystem::
   if (state->fd < 0) {
     return base::Error{"recording " + path.string() + " cannot be written: " + std::strerror(errno)};
   }
-  if (!exists && !state->write(fileHeader())) return base::Error{"recording " + path.string() + ": " + state->status.error};
+  if (!exists && !state->write(fileHeader()))
+    return base::Error{"recording " + path.string() + ": " + state->status.error};
   return std::unique_ptr<Recorder>(new Recorder(std::move(state)));
 }
 
@@ -132,7 +135,8 @@ bool Recorder::State::write(const std::string& bytes) {
 }
 
 void Recorder::State::fail(const std::string& why) {
-  base::logError("recording to " + path.string() + " stopped: " + why + "; free space or choose another file");
+  base::logError("recording to " + path.string() + " stopped: " + why +
+                 "; free space or choose another file");
   std::lock_guard lock(mutex);
   status.error = why;
   stopped = true;
@@ -142,7 +146,8 @@ void Recorder::State::fail(const std::string& why) {
 void Recorder::State::writerLoop() {
   std::unique_lock lock(mutex);
   for (;;) {
-    wake.wait_for(lock, kFlushEvery, [&] { return stopping || flushWanted || waiting.raw.size() > kBlockTarget; });
+    wake.wait_for(lock, kFlushEvery,
+                  [&] { return stopping || flushWanted || waiting.raw.size() > kBlockTarget; });
     const bool last = stopping;
     for (const auto& [number, count] : std::exchange(lost, {})) {
       appendLost(waiting.raw, number, count);
@@ -151,7 +156,8 @@ void Recorder::State::writerLoop() {
     Batch batch = std::exchange(waiting, {});
     busy = true;
     lock.unlock();
-    if (batch.records > 0) write(sealBlock(batch.raw, batch.records, std::min(batch.first, batch.last), batch.last));
+    if (batch.records > 0)
+      write(sealBlock(batch.raw, batch.records, std::min(batch.first, batch.last), batch.last));
     lock.lock();
     busy = flushWanted = false;
     done.notify_all();

@@ -9,10 +9,10 @@
 namespace record {
 
 struct RecorderStatus {
-  uint64_t messages = 0;     ///< written or waiting to be
+  uint64_t messages = 0;  ///< written or waiting to be
   uint64_t bytesWritten = 0;
-  uint64_t lost = 0;         ///< messages that did not fit the buffer (a slow disk), also noted in the file
-  std::string error;         ///< set when recording has stopped: disk full, file gone
+  uint64_t lost = 0;  ///< messages that did not fit the buffer (a slow disk), also noted in the file
+  std::string error;  ///< set when recording has stopped: disk full, file gone
 };
 
 /// Appends every raw message to a file on a thread of its own, each second. Trouble with the disk is
