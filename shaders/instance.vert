@@ -9,8 +9,8 @@
 #include "lib/pose.glsl"
 #include "lib/sky.glsl"
 #include "lib/varyings.glsl"
-#include "lib/surface_vertex.glsl"
 #include "lib/light.glsl"
+#include "lib/surface_vertex.glsl"
 
 layout(location = 0) in vec3 inPosition;
 layout(location = 1) in uint inNormal;
@@ -53,7 +53,7 @@ void main() {
   const float grow = max(1.0, uintBitsToFloat(push.flags) * distance(pose.position, frame.cameraPosition) / scale.y);
   const vec3 position = pose.position + turn * (inPosition * (scale.xxy * grow));
   gl_Position = frame.viewProjection * vec4(position, 1.0);
-  writeShade(position, turn * normalize(unpackNormal(inNormal) / scale.xxy));
+  writeShade(position, turn * normalize(unpackNormal(inNormal) / scale.xxy), unpackUnorm4x8(inColor).a);
 
   if (kQuality == 0u) {
     // Trees and cars are many small triangles: their shadow is looked up per vertex. Crowns are lumps of

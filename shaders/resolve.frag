@@ -110,7 +110,7 @@ void main() {
       c = mix(c, kHovered, 0.9 * outlineOf(frame.hoveredPick, p, here, max(int(scale + 0.5), 1)));
     }
     if (frame.selectedPick != 0u) {
-      c = mix(c, kSelected, outlineOf(frame.selectedPick, p, here, max(int(2.0 * scale + 0.5), 1)));
+      c = mix(c, kSelected, outlineOf(frame.selectedPick, p, here, max(int(2.0 * scale + 0.5), 2)));
     }
   }
   outColor = vec4(c, 1.0);

@@ -7,6 +7,7 @@
 #include "lib/unpack.glsl"
 #include "lib/sky.glsl"
 #include "lib/varyings.glsl"
+#include "lib/light.glsl"
 #include "lib/surface_vertex.glsl"
 
 layout(location = 0) in vec3 inPosition;
@@ -29,8 +30,8 @@ void main() {
   }
   gl_Position = frame.viewProjection * vec4(inPosition, 1.0);
   gl_Position.z *= 1.0 - kPush[min(push.layer, 4u)];
-  writeShade(inPosition, unpackNormal(inNormal));
   vAlbedo = unpackColor(inColor);
+  writeShade(inPosition, unpackNormal(inNormal), vAlbedo.a);
   vUv = unpackUv(inUv);
   uint emission = 0u;
   if ((object.state & kStateTinted) != 0u) {

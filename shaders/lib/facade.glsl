@@ -118,7 +118,7 @@ void shadeFacade(inout Matter m, vec2 uv, vec2 w) {
     }
     if (use == kUseParking) { power = 0.28; warm = 1.0; }
     m.mirror *= 1.0 - 0.6 * on * dusk;
-    m.emission += roomTint(warm) * (1.0 * on * power * glass * dusk * (1.0 - 0.4 * reveal));
+    m.emission += roomTint(warm) * (1.25 * on * power * glass * dusk * (1.0 - 0.4 * reveal));
   }
   // The lamps reach the lower wall.
   m.lamp = 0.55 * exp2(-0.30 * max(uv.y, 0.0));

@@ -20,6 +20,14 @@ struct InMap {
   float radius;
 };
 
+float shadowTap(vec3 at, float layer) { return texture(shadowMaps, vec4(at.xy, layer, at.z)); }
+
+// The place of `p` in a cascade's map, moved towards the sun against self-shadowing.
+vec3 inCascade(mat4 cascade, float radius, vec3 p) {
+  const float texels = float(textureSize(shadowMaps, 0).x);
+  return (cascade * vec4(p + frame.sunDirection * (2.4 * radius / texels + 0.05), 1.0)).xyz;
+}
+
 InMap choose(InMap best, mat4 cascade, float layer, float radius, vec3 p, float texels) {
   const vec3 lifted = p + frame.sunDirection * (2.4 * radius / texels + 0.05);
   vec3 at = (cascade * vec4(lifted, 1.0)).xyz;
@@ -39,15 +47,36 @@ InMap mapOf(vec3 p, float texels) {
   return m;
 }
 
-float shadowTap(vec3 at, float layer) { return texture(shadowMaps, vec4(at.xy, layer, at.z)); }  // one level only
+// The same for low quality's two maps in fewer steps: all maps share the sun's axes and depth range and
+// differ in scale and place only; the far one holds the whole city.
+InMap mapOfTwo(vec3 p, float texels) {
+  const vec3 near = (frame.cascade[0] * vec4(p, 1.0)).xyz;
+  const vec2 edge = abs(near.xy - 0.5);
+  const vec2 far = (near.xy - frame.cascade[0][3].xy) * (frame.cascadeRadius.x / frame.cascadeRadius.y) + frame.cascade[1][3].xy;
+  const bool isNear = max(edge.x, edge.y) < 0.495;
+  const float radius = isNear ? frame.cascadeRadius.x : frame.cascadeRadius.y;
+  const float perMetre = dot(vec3(frame.cascade[0][0].z, frame.cascade[0][1].z, frame.cascade[0][2].z), frame.sunDirection);
+  return InMap(vec3(isNear ? near.xy : far, near.z + (2.4 * radius / texels + 0.05) * perMetre), isNear ? 0.0 : 1.0, radius);
+}
+
+// One tap in the finer of two maps.
+float lowShadow(vec3 first, vec3 second) {
+  const vec2 edge = abs(first.xy - 0.5);
+  const bool inFirst = max(edge.x, edge.y) < 0.495;
+  const vec3 at = inFirst ? first : second;
+  return shadowTap(vec3(at.xy, max(at.z, 0.0)), inFirst ? 0.0 : 1.0);
+}
 
 // Share of the sun that reaches `p`: 1 lit. `normal` lifts the receiver against self-shadowing
 // (a zero vector is allowed).
 float sunShadow(vec3 p, vec3 normal) {
   const vec2 size = vec2(textureSize(shadowMaps, 0).xy);
+  if (kQuality == 0u) {
+    const InMap two = mapOfTwo(p, size.x);
+    return shadowTap(two.at, two.layer);
+  }
   const InMap m = mapOf(p + normal * 0.12, size.x);
   const vec3 at = m.at;
-  if (kQuality == 0u) return shadowTap(at, m.layer);
   if (kQuality == 1u) {
     const vec2 o = 0.75 / size;
     return 0.25 * (shadowTap(at + vec3(o.x, o.y * 0.4, 0), m.layer) + shadowTap(at + vec3(-o.x * 0.4, o.y, 0), m.layer) +

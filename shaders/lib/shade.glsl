@@ -17,23 +17,20 @@ void wet(inout Matter m) {
   m.roughness = mix(m.roughness, 0.12, frame.wetness * m.wets);
 }
 
-// The sky about the place where the sun went lights what faces it, though the sun casts no shadow.
-vec3 afterglow(float facing) { return frame.skyGlow * ((1.0 - frame.sunVisibility) * 0.34 * facing); }
-
 // Crowns are lumps of leaves, not solids: their shadow on themselves starts a metre inside.
 vec3 shadowPoint() { return surfaceKind() == kSurfaceFoliage ? vPosition + frame.sunDirection * 1.6 : vPosition; }
 
-float wrapFoliage(float sun) { return surfaceKind() == kSurfaceFoliage ? 0.25 + 0.75 * sun : sun; }
-
 // Low: finished vertex terms, one shadow tap, a mirror that only knows the horizon.
 Lit litLow(Matter m) {
-  const float openness = vAlbedo.a;
-  const float sun = kInstanced ? vShade.x : wrapFoliage(vShade.x);  // instance.vert has put shadow and leaves in
-  vec3 light = ambientLight(vShade.y) * openness + afterglow(vShade.x);
-  if ((kLights & 1u) != 0u) light += frame.sunColor * (frame.sunVisibility * sun * (kInstanced ? 1.0 : sunShadow(vPosition, vec3(0.0))));
+  vec3 light = vAmbient;
+  if ((kLights & 1u) != 0u) {
+    float sun = frame.sunVisibility * vShade.x;  // instance.vert has put shadow and leaves in
+    if (!kInstanced) sun *= lowShadow(vShadow0, vShadow1);
+    light += frame.sunColor * sun;
+  }
   if ((kLights & 2u) != 0u) light += fieldLight(vPosition.xy) * m.lamp;
   vec3 c = m.albedo * light;
-  c = mix(c, mix(frame.skyHorizon, frame.skyZenith, 0.35), m.mirror * (0.10 + 0.75 * vShade.z));
+  c = mix(c, frame.fogColor, m.mirror * (0.10 + 0.75 * vShade.z));
   return Lit(c + m.emission, 0.0);
 }
 

@@ -36,4 +36,7 @@ vec3 ambientLight(float upShare) {
   return mix(frame.groundAmbient, sky, upShare);
 }
 
+// The sky about the place where the sun went lights what faces it, though the sun casts no shadow.
+vec3 afterglow(float facing) { return frame.skyGlow * ((1.0 - frame.sunVisibility) * 0.34 * facing); }
+
 #endif
