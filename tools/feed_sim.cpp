@@ -143,7 +143,8 @@ int play(const Options& options, const city::CityData& city) {
     try {
       server = std::make_unique<PositionsServer>(static_cast<unsigned short>(options.http), positions);
     } catch (const std::exception& error) {
-      return fail(3, "--http " + std::to_string(options.http) + ": " + error.what() + "; choose another port");
+      return fail(3,
+                  "--http " + std::to_string(options.http) + ": " + error.what() + "; choose another port");
     }
     std::fprintf(stderr, "feed_sim: http://127.0.0.1:%d/gtfs-rt/vehicle-positions\n", server->port());
   }
@@ -157,18 +158,25 @@ int play(const Options& options, const city::CityData& city) {
   std::atomic<uint64_t> sent{0}, lost{0};
   std::mutex printing;
   traffic::SimOptions sim{.seed = options.seed, .matchDay = options.matchDay};
-  sim.now = [&] { return begin + static_cast<base::UtcNs>(static_cast<double>(base::SystemClock::monoNow() - started) * options.speed); };
-  traffic::Simulators simulators(city, std::move(sim), [&](std::string_view topic, std::string_view bytes, base::UtcNs) {
-    positions.take(topic, bytes);
-    ++sent;
-    if (broker && !broker->publish(topic, bytes)) ++lost;
-    if (print && !topic.starts_with("gtfs-rt")) {
-      const std::lock_guard lock(printing);
-      std::printf("%.*s %.*s\n", static_cast<int>(topic.size()), topic.data(), static_cast<int>(bytes.size()), bytes.data());
-    }
-  });
+  sim.now = [&] {
+    return begin + static_cast<base::UtcNs>(static_cast<double>(base::SystemClock::monoNow() - started) *
+                                            options.speed);
+  };
+  traffic::Simulators simulators(city, std::move(sim),
+                                 [&](std::string_view topic, std::string_view bytes, base::UtcNs) {
+                                   positions.take(topic, bytes);
+                                   ++sent;
+                                   if (broker && !broker->publish(topic, bytes)) ++lost;
+                                   if (print && !topic.starts_with("gtfs-rt")) {
+                                     const std::lock_guard lock(printing);
+                                     std::printf("%.*s %.*s\n", static_cast<int>(topic.size()), topic.data(),
+                                                 static_cast<int>(bytes.size()), bytes.data());
+                                   }
+                                 });
   // A broker that is still answering the first hello would lose the reports that come only once an hour.
-  for (int i = 0; broker && i < 60 && broker->status().state != feeds::LinkState::Connected && !interrupted; ++i) std::this_thread::sleep_for(50ms);
+  for (int i = 0; broker && i < 60 && broker->status().state != feeds::LinkState::Connected && !interrupted;
+       ++i)
+    std::this_thread::sleep_for(50ms);
   simulators.start();
   for (double next = 10; !interrupted;) {
     std::this_thread::sleep_for(100ms);
@@ -176,11 +184,14 @@ int play(const Options& options, const city::CityData& city) {
     if (options.seconds > 0 && elapsed >= options.seconds) break;
     if (elapsed < next) continue;
     next += 10;
-    for (const auto& line : simulators.status()) std::fprintf(stderr, "feed_sim: %s: %s\n", line.name.c_str(), line.text.c_str());
-    std::fprintf(stderr, "feed_sim: %llu messages, %llu while there was no broker\n", static_cast<unsigned long long>(sent), static_cast<unsigned long long>(lost));
+    for (const auto& line : simulators.status())
+      std::fprintf(stderr, "feed_sim: %s: %s\n", line.name.c_str(), line.text.c_str());
+    std::fprintf(stderr, "feed_sim: %llu messages, %llu while there was no broker\n",
+                 static_cast<unsigned long long>(sent), static_cast<unsigned long long>(lost));
   }
   simulators.stop();
-  std::fprintf(stderr, "feed_sim: %llu messages sent, %llu lost\n", static_cast<unsigned long long>(sent - lost), static_cast<unsigned long long>(lost));
+  std::fprintf(stderr, "feed_sim: %llu messages sent, %llu lost\n",
+               static_cast<unsigned long long>(sent - lost), static_cast<unsigned long long>(lost));
   return 0;
 }
 
@@ -189,15 +200,19 @@ int play(const Options& options, const city::CityData& city) {
 int main(int argc, char** argv) {
   Options options;
   CLI::App app("Plays the simulated traffic and devices of a city as feed messages.");
-  app.add_option("--to", options.to, "mqtt://host:port of a broker (user and password: ALPHACITY_MQTT_USER, ALPHACITY_MQTT_PASSWORD), or - for standard output");
-  app.add_option("--http", options.http, "serve GTFS-Realtime at http://127.0.0.1:PORT/gtfs-rt/vehicle-positions (0: any port)");
+  app.add_option("--to", options.to,
+                 "mqtt://host:port of a broker (user and password: ALPHACITY_MQTT_USER, "
+                 "ALPHACITY_MQTT_PASSWORD), or - for standard output");
+  app.add_option("--http", options.http,
+                 "serve GTFS-Realtime at http://127.0.0.1:PORT/gtfs-rt/vehicle-positions (0: any port)");
   app.add_option("--city", options.city, "city pack")->capture_default_str();
   app.add_option("--seconds", options.seconds, "end after so many seconds (0: run until interrupted)");
   app.add_option("--speed", options.speed, "simulated seconds per second")->check(CLI::Range(0.1, 60.0));
   app.add_option("--time", options.time, "begin at this moment (ISO 8601 with zone) instead of now");
   app.add_option("--seed", options.seed, "seed of everything random")->capture_default_str();
   app.add_flag("--match-day", options.matchDay, "a game is played at the ballpark that evening");
-  app.add_option("--record", options.record, "record the short day for fixed clocks into this file, then end");
+  app.add_option("--record", options.record,
+                 "record the short day for fixed clocks into this file, then end");
   app.add_flag("--verbose", options.verbose);
   try {
     app.parse(argc, argv);
@@ -205,7 +220,8 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   base::setupLog(options.verbose);
-  if (options.to.empty() && options.http < 0 && options.record.empty()) return fail(2, "say where to: --to mqtt://host:port, --to -, --http PORT or --record FILE");
+  if (options.to.empty() && options.http < 0 && options.record.empty())
+    return fail(2, "say where to: --to mqtt://host:port, --to -, --http PORT or --record FILE");
   ::signal(SIGINT, [](int) { interrupted = true; });
   ::signal(SIGTERM, [](int) { interrupted = true; });
   ::signal(SIGPIPE, SIG_IGN);

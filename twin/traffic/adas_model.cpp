@@ -10,11 +10,13 @@
 namespace traffic {
 namespace {
 
-constexpr double kNearCrossing = 35;   ///< metres
+constexpr double kNearCrossing = 35;  ///< metres
 constexpr double kLaneWarningSpeed = 55 / 3.6;
 constexpr double kLongestLead = 60;
 
-bool isFittedTaxi(const VehicleState& v) { return v.kind == "taxi" && v.id.starts_with("tx-"); }
+bool isFittedTaxi(const VehicleState& v) {
+  return v.kind == "taxi" && v.id.starts_with("tx-");
+}
 
 /// Metres to the next vehicle ahead in about the same lane; a large number when there is none.
 double leadDistance(const VehicleState& v, const TrafficStep& step) {
@@ -59,22 +61,28 @@ bool AdasModel::fits(size_t type, const VehicleState& v, const TrafficStep& step
   if (name == "FCW") return v.speed > 6 && lead < kLongestLead;
   if (name == "PCW")
     return v.speed > 3 && std::any_of(crossings_.begin(), crossings_.end(), [&](glm::dvec2 c) {
-      return glm::length(c - v.position) < kNearCrossing;
-    });
+             return glm::length(c - v.position) < kNearCrossing;
+           });
   return v.speed > 8;
 }
 
 feeds::AdasEvent AdasModel::eventOf(size_t type, const VehicleState& v, base::UtcNs time, double lead) {
   const core::GeoPoint at = city_.frame.toGeographic(glm::dvec3(v.position, v.z));
-  feeds::AdasEvent event{.time = time, .vehicle = v.id, .type = kRates[type].type, .latitude = at.latitude, .longitude = at.longitude};
+  feeds::AdasEvent event{.time = time,
+                         .vehicle = v.id,
+                         .type = kRates[type].type,
+                         .latitude = at.latitude,
+                         .longitude = at.longitude};
   event.speedKmh = std::round(v.speed * 3.6);
-  event.headingDegrees = std::round(std::fmod(city_.frame.trueFromGrid(v.heading) * 180 / std::numbers::pi + 360, 360.0));
+  event.headingDegrees =
+      std::round(std::fmod(city_.frame.trueFromGrid(v.heading) * 180 / std::numbers::pi + 360, 360.0));
   const double gap = std::max(1.0, lead - 4.7);
   if (event.type == "HMW" || event.type == "FCW" || event.type == "UFCW") {
     event.leadDistance = std::round(gap * 10) / 10;
     event.headwaySeconds = std::round(std::min(0.6, gap / std::max(1.0, v.speed)) * 10) / 10;
   }
-  if (event.type == "FCW" || event.type == "PCW") event.timeToCollisionSeconds = std::round((0.9 + 1.4 * random_.uniform()) * 10) / 10;
+  if (event.type == "FCW" || event.type == "PCW")
+    event.timeToCollisionSeconds = std::round((0.9 + 1.4 * random_.uniform()) * 10) / 10;
   if (event.type == "LDW") event.type = random_.uniform() < 0.5 ? "LLDW" : "RLDW";
   const int edge = v.lane.empty() ? -1 : graph_.edgeOfLane(v.lane);
   if (edge >= 0) event.speedLimitKmh = std::round(graph_.edges()[static_cast<size_t>(edge)].speed * 3.6);

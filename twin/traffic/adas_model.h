@@ -30,7 +30,8 @@ class AdasModel {
     const char* type;
     double perThousandKm;
   };
-  static constexpr std::array<Rate, 6> kRates{{{"HMW", 90}, {"LDW", 17}, {"UFCW", 9}, {"FCW", 2}, {"PCW", 2}, {"SLI", 40}}};
+  static constexpr std::array<Rate, 6> kRates{
+      {{"HMW", 90}, {"LDW", 17}, {"UFCW", 9}, {"FCW", 2}, {"PCW", 2}, {"SLI", 40}}};
 
  private:
   bool fits(size_t type, const VehicleState& v, const TrafficStep& step, double& lead) const;

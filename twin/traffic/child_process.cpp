@@ -50,7 +50,9 @@ base::Result<pid_t> spawn(const std::vector<std::string>& arguments, int output)
   return pid;
 }
 
-int exitCodeOf(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
+int exitCodeOf(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
 
 }  // namespace
 
@@ -66,7 +68,8 @@ std::filesystem::path findProgram(const std::string& name) {
 
 base::Result<ProgramRun> runProgram(const std::vector<std::string>& arguments, double timeoutSeconds) {
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return base::Error{std::string("cannot make a pipe: ") + std::strerror(errno)};
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    return base::Error{std::string("cannot make a pipe: ") + std::strerror(errno)};
   auto pid = spawn(arguments, ends[1]);
   ::close(ends[1]);
   if (!pid) {
@@ -74,7 +77,8 @@ base::Result<ProgramRun> runProgram(const std::vector<std::string>& arguments, d
     return base::Error{pid.error()};
   }
   ProgramRun run;
-  const base::MonoNs deadline = base::SystemClock::monoNow() + static_cast<base::MonoNs>(timeoutSeconds * 1e9);
+  const base::MonoNs deadline =
+      base::SystemClock::monoNow() + static_cast<base::MonoNs>(timeoutSeconds * 1e9);
   bool late = false;
   for (char buffer[4096];;) {
     const base::MonoNs left = (deadline - base::SystemClock::monoNow()) / base::kNsPerMs;
@@ -94,7 +98,8 @@ base::Result<ProgramRun> runProgram(const std::vector<std::string>& arguments, d
   int status = 0;
   while (::waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
   }
-  if (late) return base::Error{arguments.front() + " did not end within " + std::to_string(timeoutSeconds) + " s"};
+  if (late)
+    return base::Error{arguments.front() + " did not end within " + std::to_string(timeoutSeconds) + " s"};
   run.exitCode = exitCodeOf(status);
   return run;
 }

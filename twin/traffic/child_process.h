@@ -12,8 +12,8 @@
 namespace traffic {
 
 struct ProgramRun {
-  int exitCode = 0;     ///< 128 + signal when killed
-  std::string output;   ///< stdout and stderr together, at most 256 KiB
+  int exitCode = 0;    ///< 128 + signal when killed
+  std::string output;  ///< stdout and stderr together, at most 256 KiB
 };
 
 /// Full path of a program on PATH (or /usr/bin), empty when there is none.

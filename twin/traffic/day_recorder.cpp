@@ -28,7 +28,8 @@ struct Driven {
   std::unique_ptr<SumoDemand> demand;
 };
 
-base::Result<RecordedSlice> recordSlice(const city::CityData& city, const Driven& driven, uint64_t seed, base::UtcNs start) {
+base::Result<RecordedSlice> recordSlice(const city::CityData& city, const Driven& driven, uint64_t seed,
+                                        base::UtcNs start) {
   RecordedSlice slice;
   slice.stepSeconds = kStepSeconds;
   const core::LocalTime local = core::toLocal(start, city.zone);
@@ -36,18 +37,22 @@ base::Result<RecordedSlice> recordSlice(const city::CityData& city, const Driven
   std::mutex mutex;
   std::atomic<bool> first{true}, done{false};
   // The first question sets where it begins, later ones let it run to the end without waiting.
-  SumoLinkOptions options{.seed = seed, .warmupSeconds = 480, .zone = city.zone,
-                          .now = [&] { return first.exchange(false) ? start : start + kSliceSeconds * base::kNsPerSecond; },
-                          .publishEvery = kStepSeconds};
-  SumoLink link(driven.network, *driven.demand, driven.programs, std::move(options), [&](const TrafficStep& step) {
-    const std::lock_guard lock(mutex);
-    if (step.time < start || done) return;
-    TrafficStep kept = step;
-    kept.controllers.clear();
-    for (VehicleState& v : kept.vehicles) v.lane.clear();
-    slice.steps.push_back(std::move(kept));
-    done = slice.steps.size() >= kSliceSeconds / kStepSeconds;
-  });
+  SumoLinkOptions options{
+      .seed = seed,
+      .warmupSeconds = 480,
+      .zone = city.zone,
+      .now = [&] { return first.exchange(false) ? start : start + kSliceSeconds * base::kNsPerSecond; },
+      .publishEvery = kStepSeconds};
+  SumoLink link(driven.network, *driven.demand, driven.programs, std::move(options),
+                [&](const TrafficStep& step) {
+                  const std::lock_guard lock(mutex);
+                  if (step.time < start || done) return;
+                  TrafficStep kept = step;
+                  kept.controllers.clear();
+                  for (VehicleState& v : kept.vehicles) v.lane.clear();
+                  slice.steps.push_back(std::move(kept));
+                  done = slice.steps.size() >= kSliceSeconds / kStepSeconds;
+                });
   link.start();
   const base::MonoNs end = base::SystemClock::monoNow() + static_cast<base::MonoNs>(kPatience * 1e9);
   while (!done && base::SystemClock::monoNow() < end) std::this_thread::sleep_for(20ms);

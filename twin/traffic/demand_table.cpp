@@ -39,11 +39,14 @@ base::Result<DemandTable> DemandTable::load(const std::filesystem::path& file) {
   const toml::parse_result parsed = toml::parse_file(file.string());
   if (!parsed) {
     base::Result<DemandTable> result(demand);
-    result.warnings.push_back(file.string() + ": " + std::string(parsed.error().description()) + "; using the built-in demand");
+    result.warnings.push_back(file.string() + ": " + std::string(parsed.error().description()) +
+                              "; using the built-in demand");
     return result;
   }
   const toml::table& root = parsed.table();
-  for (const auto& [name, share] : {std::pair<const char*, HourShare*>{"daegu", &demand.roads}, {"alpha", &demand.district}, {"taxi", &demand.taxiPickups}})
+  for (const auto& [name, share] : {std::pair<const char*, HourShare*>{"daegu", &demand.roads},
+                                    {"alpha", &demand.district},
+                                    {"taxi", &demand.taxiPickups}})
     if (const toml::table* profile = root["profiles"][name].as_table()) readShare(*profile, "share", *share);
   readNumber(root, "day", "friday", demand.friday);
   readNumber(root, "day", "saturday", demand.saturday);
@@ -51,7 +54,8 @@ base::Result<DemandTable> DemandTable::load(const std::filesystem::path& file) {
   if (const toml::array* gates = root["gate"].as_array())
     for (const toml::node& node : *gates)
       if (const toml::table* gate = node.as_table())
-        demand.gates[(*gate)["edge"].value_or(std::string())] = {(*gate)["daily_in"].value_or(0.0), (*gate)["daily_out"].value_or(0.0)};
+        demand.gates[(*gate)["edge"].value_or(std::string())] = {(*gate)["daily_in"].value_or(0.0),
+                                                                 (*gate)["daily_out"].value_or(0.0)};
   readNumber(root, "district", "trips_per_day", demand.districtTripsPerDay);
   readNumber(root, "district", "scale", demand.scale);
   readNumber(root, "fleet", "truck", demand.trucks);
@@ -66,12 +70,15 @@ base::Result<DemandTable> DemandTable::load(const std::filesystem::path& file) {
   demand.shuttles = static_cast<int>(root["shuttle"]["vehicles"].value_or(int64_t{demand.shuttles}));
   const toml::node_view match = root["match_day"];
   if (const auto seats = match["seats"].value<double>())
-    demand.matchCars = *seats * match["mode"]["car"].value_or(0.4) / std::max(1.0, match["persons_per_car"].value_or(2.4));
+    demand.matchCars =
+        *seats * match["mode"]["car"].value_or(0.4) / std::max(1.0, match["persons_per_car"].value_or(2.4));
   return demand;
 }
 
-DemandTable::Gate DemandTable::gate(std::string_view roadId, std::string_view name, std::string_view roadClass) const {
-  if (const auto own = gates.find(roadId); own != gates.end()) return {own->second.in * scale, own->second.out * scale};
+DemandTable::Gate DemandTable::gate(std::string_view roadId, std::string_view name,
+                                    std::string_view roadClass) const {
+  if (const auto own = gates.find(roadId); own != gates.end())
+    return {own->second.in * scale, own->second.out * scale};
   for (const std::string_view key : {roadId, name, roadClass})
     if (const auto found = entriesPerDay.find(key); found != entriesPerDay.end())
       return {found->second * scale, found->second * scale};

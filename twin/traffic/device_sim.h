@@ -16,12 +16,12 @@ struct SimDevice {
   std::string id;
   std::string kind;
   std::vector<std::pair<std::string, int64_t>> datastreams;  ///< property -> SensorThings Datastream
-  uint64_t key = 0;          ///< from id and seed
-  double period = 60;        ///< seconds between reports
-  double phase = 0;          ///< of its reports, 0..period
-  bool arterial = false;     ///< beside a main road
-  bool nearBallpark = false; ///< within 300 m
-  double dailyTraffic = 800; ///< of its road, one direction
+  uint64_t key = 0;                                          ///< from id and seed
+  double period = 60;                                        ///< seconds between reports
+  double phase = 0;                                          ///< of its reports, 0..period
+  bool arterial = false;                                     ///< beside a main road
+  bool nearBallpark = false;                                 ///< within 300 m
+  double dailyTraffic = 800;                                 ///< of its road, one direction
   double watt = 90, capacity = 100, kilowatt = 7, limit = 50;
   ParkingUse parking = ParkingUse::Office;
 };
@@ -52,10 +52,14 @@ class DeviceSim {
 
  private:
   void report(const SimDevice& device, int64_t tick, std::vector<WireMessage>& out) const;
-  model::Value lamp(const SimDevice& d, std::string_view property, base::UtcNs time, const core::LocalTime& local) const;
-  model::Value surroundings(const SimDevice& d, std::string_view property, const core::LocalTime& local) const;
-  model::Value equipment(const SimDevice& d, std::string_view property, base::UtcNs time, const core::LocalTime& local) const;
-  model::Value parking(const SimDevice& d, std::string_view property, base::UtcNs time, const core::LocalTime& local) const;
+  model::Value lamp(const SimDevice& d, std::string_view property, base::UtcNs time,
+                    const core::LocalTime& local) const;
+  model::Value surroundings(const SimDevice& d, std::string_view property,
+                            const core::LocalTime& local) const;
+  model::Value equipment(const SimDevice& d, std::string_view property, base::UtcNs time,
+                         const core::LocalTime& local) const;
+  model::Value parking(const SimDevice& d, std::string_view property, base::UtcNs time,
+                       const core::LocalTime& local) const;
   double binFill(const SimDevice& d, base::UtcNs time) const;
 
   std::vector<SimDevice> devices_;
@@ -70,7 +74,7 @@ class DeviceSim {
 double reportPeriod(std::string_view kind);
 
 /// The whole simulation as one function.
-std::vector<WireMessage> simulateDevices(const city::CityData& city, base::UtcNs from, base::UtcNs to, uint64_t seed,
-                                         bool matchDay = false);
+std::vector<WireMessage> simulateDevices(const city::CityData& city, base::UtcNs from, base::UtcNs to,
+                                         uint64_t seed, bool matchDay = false);
 
 }  // namespace traffic

@@ -24,7 +24,9 @@ struct NodeArms {
   std::vector<Arm> in, out;
 };
 
-glm::dvec2 flat(const glm::dvec3& p) { return {p.x, p.y}; }
+glm::dvec2 flat(const glm::dvec3& p) {
+  return {p.x, p.y};
+}
 
 void addArms(const city::Feature& road, bool forward, std::map<std::string, NodeArms>& nodes) {
   const int lanes = static_cast<int>(road.number(forward ? "lanes_forward" : "lanes_backward"));
@@ -78,22 +80,26 @@ std::string armConnections(const Arm& arm, const std::vector<Arm>& exits) {
   }
   if (turns.straight) {
     const int last = ownLeftLane ? top - 1 : top;
-    const int first = last - turns.straight->lanes + 1;  // a narrower road ahead: the right lanes end in turns
+    const int first =
+        last - turns.straight->lanes + 1;  // a narrower road ahead: the right lanes end in turns
     for (int lane = std::max(0, turns.right.empty() ? 0 : first); lane <= last; ++lane) {
       const int spare = std::max(0, first);
-      out += connection(arm.edge, turns.straight->edge, lane, std::clamp(lane - spare, 0, turns.straight->lanes - 1));
+      out += connection(arm.edge, turns.straight->edge, lane,
+                        std::clamp(lane - spare, 0, turns.straight->lanes - 1));
     }
   }
   for (const Arm* exit : turns.left) {
     out += connection(arm.edge, exit->edge, top, exit->lanes - 1);
-    if (!turns.straight && arm.lanes >= 3 && exit->lanes >= 2) out += connection(arm.edge, exit->edge, top - 1, exit->lanes - 2);
+    if (!turns.straight && arm.lanes >= 3 && exit->lanes >= 2)
+      out += connection(arm.edge, exit->edge, top - 1, exit->lanes - 2);
   }
   return out;
 }
 
 }  // namespace
 
-std::string connectionsXml(const std::vector<const city::Feature*>& roads, const std::map<std::string, bool>& signalled) {
+std::string connectionsXml(const std::vector<const city::Feature*>& roads,
+                           const std::map<std::string, bool>& signalled) {
   std::map<std::string, NodeArms> nodes;
   for (const city::Feature* road : roads) {
     addArms(*road, true, nodes);

@@ -9,14 +9,18 @@
 namespace traffic {
 namespace {
 
-glm::dvec2 plan(const glm::dvec3& p) { return {p.x, p.y}; }
+glm::dvec2 plan(const glm::dvec3& p) {
+  return {p.x, p.y};
+}
 
 glm::dvec2 unitOr(glm::dvec2 v, glm::dvec2 fallback) {
   const double length = glm::length(v);
   return length > 1e-9 ? v / length : fallback;
 }
 
-glm::dvec2 rightOf(glm::dvec2 d) { return {d.y, -d.x}; }
+glm::dvec2 rightOf(glm::dvec2 d) {
+  return {d.y, -d.x};
+}
 
 }  // namespace
 
@@ -62,7 +66,9 @@ glm::dvec3 pointAt(const Polyline& line, double along) {
   return line.front();
 }
 
-Polyline reversed(const Polyline& line) { return {line.rbegin(), line.rend()}; }
+Polyline reversed(const Polyline& line) {
+  return {line.rbegin(), line.rend()};
+}
 
 Polyline offsetRight(const Polyline& line, double right) {
   if (line.size() < 2 || right == 0) return line;
@@ -80,7 +86,9 @@ Polyline offsetRight(const Polyline& line, double right) {
   return out;
 }
 
-double headingOf(glm::dvec2 direction) { return std::atan2(direction.x, direction.y); }
+double headingOf(glm::dvec2 direction) {
+  return std::atan2(direction.x, direction.y);
+}
 
 double angleBetween(double a, double b) {
   const double turn = 2 * std::numbers::pi;

@@ -12,10 +12,10 @@ using Polyline = std::vector<glm::dvec3>;
 
 /// The nearest place of a line to a point, in plan.
 struct Projection {
-  double along = 0;        ///< metres from the first point
-  double distance = 0;     ///< metres, unsigned
-  double side = 0;         ///< metres, positive to the right of the line's direction
-  glm::dvec3 point{0};     ///< on the line, z interpolated
+  double along = 0;     ///< metres from the first point
+  double distance = 0;  ///< metres, unsigned
+  double side = 0;      ///< metres, positive to the right of the line's direction
+  glm::dvec3 point{0};  ///< on the line, z interpolated
   glm::dvec2 direction{1, 0};
 };
 

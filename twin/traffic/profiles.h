@@ -22,13 +22,13 @@ ParkingUse parkingUseOf(std::string_view names);
 double workersPresent(const core::LocalTime& local);
 double residentsPresent(const core::LocalTime& local);
 
-double airTemperature(const core::LocalTime& local, uint64_t seed);  ///< deg C
+double airTemperature(const core::LocalTime& local, uint64_t seed);    ///< deg C
 double relativeHumidity(const core::LocalTime& local, uint64_t seed);  ///< percent
-double rainRate(const core::LocalTime& local, uint64_t seed);         ///< mm/h
-double cloudCover(const core::LocalTime& local, uint64_t seed);       ///< percent
+double rainRate(const core::LocalTime& local, uint64_t seed);          ///< mm/h
+double cloudCover(const core::LocalTime& local, uint64_t seed);        ///< percent
 
-double pm25(const core::LocalTime& local, uint64_t seed, bool roadside);  ///< ug/m3
-double ozone(const core::LocalTime& local, uint64_t seed);                ///< ppm
+double pm25(const core::LocalTime& local, uint64_t seed, bool roadside);             ///< ug/m3
+double ozone(const core::LocalTime& local, uint64_t seed);                           ///< ppm
 double nitrogenDioxide(const core::LocalTime& local, uint64_t seed, bool roadside);  ///< ppm
 
 /// Kerbside A-weighted Leq, dB: arterial 70-74 by day and 66-69 by night, inside 58-64 and 48-54.

@@ -77,8 +77,9 @@ struct Quantised {
 };
 
 Quantised quantise(const VehicleState& v) {
-  return {std::llround(v.position.x * kMetre), std::llround(v.position.y * kMetre), std::llround(v.z * kMetre),
-          std::llround(v.heading / (2 * std::numbers::pi) * kTurn), std::llround(v.speed * kSpeed), std::llround(v.odometer)};
+  return {std::llround(v.position.x * kMetre), std::llround(v.position.y * kMetre),
+          std::llround(v.z * kMetre),          std::llround(v.heading / (2 * std::numbers::pi) * kTurn),
+          std::llround(v.speed * kSpeed),      std::llround(v.odometer)};
 }
 
 struct Names {
@@ -110,7 +111,8 @@ void writeSlice(const RecordedSlice& slice, Names& names, Writer& out) {
       out.number(now.heading - before.heading);
       out.number(now.speed - before.speed);
       out.number(now.odometer - before.odometer);
-      out.number(static_cast<int64_t>((v.signals & (kBlinkerRight | kBlinkerLeft | kBrake)) << 1 | (v.elevated ? 1 : 0)));
+      out.number(static_cast<int64_t>((v.signals & (kBlinkerRight | kBlinkerLeft | kBrake)) << 1 |
+                                      (v.elevated ? 1 : 0)));
       if (v.elevated) {
         out.number(now.z - before.z);
         out.number(std::llround(v.pitch * 1000));
@@ -166,7 +168,8 @@ bool readSlice(Reader& in, const std::vector<std::string>& names, RecordedSlice&
 std::string pack(const std::string& bytes) {
   uLongf size = compressBound(bytes.size());
   std::string out(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(), 9);
+  compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+            bytes.size(), 9);
   out.resize(size);
   return out;
 }
@@ -203,11 +206,14 @@ base::Result<RecordedDay> RecordedDay::load(const std::filesystem::path& file) {
   if (raw.size() < 16 || std::memcmp(raw.data(), kMagic, 8) != 0)
     return base::Error{file.string() + ": is not a recorded day (made by feed_sim --record)"};
   uint64_t size = 0;
-  for (int i = 0; i < 8; ++i) size |= static_cast<uint64_t>(static_cast<uint8_t>(raw[8 + static_cast<size_t>(i)])) << (8 * i);
+  for (int i = 0; i < 8; ++i)
+    size |= static_cast<uint64_t>(static_cast<uint8_t>(raw[8 + static_cast<size_t>(i)])) << (8 * i);
   if (size > kMostBytes) return base::Error{file.string() + ": is damaged"};
   std::string bytes(size, '\0');
   uLongf got = size;
-  if (uncompress(reinterpret_cast<Bytef*>(bytes.data()), &got, reinterpret_cast<const Bytef*>(raw.data()) + 16, raw.size() - 16) != Z_OK || got != size)
+  if (uncompress(reinterpret_cast<Bytef*>(bytes.data()), &got,
+                 reinterpret_cast<const Bytef*>(raw.data()) + 16, raw.size() - 16) != Z_OK ||
+      got != size)
     return base::Error{file.string() + ": is damaged"};
   Reader reader(bytes);
   RecordedDay day;
@@ -237,7 +243,8 @@ std::optional<RecordedDay::Place> RecordedDay::placeAt(base::UtcNs shown, const 
     const int64_t at = shown / stepNs, count = static_cast<int64_t>(slice.steps.size());
     // Half a slice on: people ask for round times, and there the loop must not begin.
     const int64_t index = at + count / 2;
-    best = Place{.slice = i, .step = static_cast<size_t>(index % count), .round = index / count, .time = at * stepNs};
+    best = Place{
+        .slice = i, .step = static_cast<size_t>(index % count), .round = index / count, .time = at * stepNs};
   }
   return best;
 }

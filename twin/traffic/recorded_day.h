@@ -23,7 +23,7 @@ struct RecordedSlice {
 /// "ACDAY01\n", then a zlib stream with the road network it was driven on and the slices. Positions are
 /// kept to 2 cm, headings to 0.1 degrees, speeds to 0.1 m/s, as differences to the step before.
 struct RecordedDay {
-  std::string network;             ///< SUMO's net.xml
+  std::string network;  ///< SUMO's net.xml
   std::vector<RecordedSlice> slices;
 
   base::Status save(const std::filesystem::path& file) const;
@@ -33,8 +33,8 @@ struct RecordedDay {
   struct Place {
     size_t slice = 0;
     size_t step = 0;
-    int64_t round = 0;             ///< times that the slice has been played through
-    base::UtcNs time = 0;          ///< of that step on the shown clock, not after the moment
+    int64_t round = 0;     ///< times that the slice has been played through
+    base::UtcNs time = 0;  ///< of that step on the shown clock, not after the moment
   };
   /// The slice nearest in the time of day, looped. Empty when nothing is recorded.
   std::optional<Place> placeAt(base::UtcNs shown, const core::TimeZone& zone) const;

@@ -38,10 +38,16 @@ Lane readLane(const pugi::xml_node& node) {
 double movementCost(const Connection& c) {
   const double signal = c.controller.empty() ? 2 : 18;
   switch (c.direction) {
-    case 'l': case 'L': return signal + 12;
-    case 'r': case 'R': return signal * 0.5 + 3;
-    case 't': return 120;
-    default: return signal;
+    case 'l':
+    case 'L':
+      return signal + 12;
+    case 'r':
+    case 'R':
+      return signal * 0.5 + 3;
+    case 't':
+      return 120;
+    default:
+      return signal;
   }
 }
 
@@ -94,8 +100,8 @@ base::Result<RoadGraph> RoadGraph::parse(std::string_view xml, const std::string
     c.to = graph.edgeIndex(node.attribute("to").as_string());
     c.via = node.attribute("via").as_string();
     if (c.from < 0 || c.to < 0) {
-      const std::string lane = std::string(node.attribute("from").as_string()) + "_" +
-                               node.attribute("fromLane").as_string();
+      const std::string lane =
+          std::string(node.attribute("from").as_string()) + "_" + node.attribute("fromLane").as_string();
       if (!c.via.empty()) internalNext[lane] = c.via;
       continue;
     }
@@ -213,7 +219,8 @@ std::vector<bool> RoadGraph::reachableFrom(int from) const {
   return seen;
 }
 
-std::pair<int, double> RoadGraph::nearestEdge(glm::dvec2 point, double reach, double heading, double tolerance) const {
+std::pair<int, double> RoadGraph::nearestEdge(glm::dvec2 point, double reach, double heading,
+                                              double tolerance) const {
   std::pair<int, double> best{-1, 0};
   double nearest = reach;
   for (size_t i = 0; i < edges_.size(); ++i) {

@@ -18,12 +18,12 @@ struct Lane {
   std::string id;
   double length = 0;  ///< metres
   double width = 3.2;
-  Polyline shape;     ///< centre line, z = 0
+  Polyline shape;  ///< centre line, z = 0
 };
 
 /// A permitted movement from one edge to another.
 struct Connection {
-  int from = 0;            ///< edge index
+  int from = 0;  ///< edge index
   int to = 0;
   int fromLane = 0;
   int toLane = 0;
@@ -36,15 +36,15 @@ struct Connection {
 /// One direction of one pack road.
 struct Edge {
   std::string id;
-  std::string road;        ///< pack id of the road
-  bool forward = true;     ///< runs as the road's line does
-  std::string from, to;    ///< pack node ids
-  double speed = 13.9;     ///< m/s
-  double length = 0;       ///< metres
-  std::vector<Lane> lanes; ///< 0 = rightmost
-  std::vector<int> out;    ///< edges that may follow
-  Polyline line;           ///< the carriageway's centre line in driving direction (3-D on bridges)
-  bool elevated = false;   ///< z of `line` is meant: a bridge or tunnel
+  std::string road;         ///< pack id of the road
+  bool forward = true;      ///< runs as the road's line does
+  std::string from, to;     ///< pack node ids
+  double speed = 13.9;      ///< m/s
+  double length = 0;        ///< metres
+  std::vector<Lane> lanes;  ///< 0 = rightmost
+  std::vector<int> out;     ///< edges that may follow
+  Polyline line;            ///< the carriageway's centre line in driving direction (3-D on bridges)
+  bool elevated = false;    ///< z of `line` is meant: a bridge or tunnel
 };
 
 /// The road network as netconvert made it, joined with the pack's roads. Immutable after loading.

@@ -14,8 +14,8 @@ constexpr double kYellow = 3;
 constexpr double kAllRed = 2;
 constexpr double kArterialCycle = 140;
 constexpr double kInnerCycle = 100;
-constexpr double kArterialSpeed = 14.5;    ///< m/s; faster roads count as arterials
-constexpr double kProgressionSpeed = 13;   ///< m/s of the green wave
+constexpr double kArterialSpeed = 14.5;   ///< m/s; faster roads count as arterials
+constexpr double kProgressionSpeed = 13;  ///< m/s of the green wave
 constexpr double kOpposite = 35 * std::numbers::pi / 180;
 
 struct Approach {
@@ -39,9 +39,12 @@ std::vector<Approach> approachesOf(const RoadGraph& graph, const std::vector<con
   for (const Connection* c : links) {
     Approach& approach = byEdge[c->from];
     approach.edge = c->from;
-    if (c->direction == 'r' || c->direction == 'R') approach.right.push_back(c);
-    else if (c->direction == 'l' || c->direction == 'L' || c->direction == 't') approach.left.push_back(c);
-    else approach.through.push_back(c);
+    if (c->direction == 'r' || c->direction == 'R')
+      approach.right.push_back(c);
+    else if (c->direction == 'l' || c->direction == 'L' || c->direction == 't')
+      approach.left.push_back(c);
+    else
+      approach.through.push_back(c);
   }
   std::vector<Approach> out;
   for (auto& [edgeIndex, approach] : byEdge) {
@@ -80,7 +83,8 @@ std::vector<Stage> stagesOfPair(const Approach& a, const Approach& b) {
     add(through, one->right);
   }
   stages.push_back(through);
-  Stage left{.weight = std::max(a.weight, b.weight) / std::max(1.0, std::max(a.lanes, b.lanes)) * 1.1, .least = 10};
+  Stage left{.weight = std::max(a.weight, b.weight) / std::max(1.0, std::max(a.lanes, b.lanes)) * 1.1,
+             .least = 10};
   for (const Approach* one : {&a, &b}) add(left, one->left);
   if (!left.green.empty()) stages.push_back(left);
   return stages;
@@ -98,7 +102,8 @@ std::vector<Stage> stagesOf(std::vector<Approach> approaches) {
     size_t partner = approaches.size();
     double best = kOpposite;
     for (size_t j = i + 1; j < approaches.size(); ++j) {
-      const double off = std::abs(angleBetween(approaches[j].heading, approaches[i].heading + std::numbers::pi));
+      const double off =
+          std::abs(angleBetween(approaches[j].heading, approaches[i].heading + std::numbers::pi));
       if (!used[j] && off < best) {
         best = off;
         partner = j;
@@ -106,7 +111,8 @@ std::vector<Stage> stagesOf(std::vector<Approach> approaches) {
     }
     if (partner < approaches.size()) {
       used[partner] = true;
-      for (Stage& stage : stagesOfPair(approaches[i], approaches[partner])) stages.push_back(std::move(stage));
+      for (Stage& stage : stagesOfPair(approaches[i], approaches[partner]))
+        stages.push_back(std::move(stage));
       continue;
     }
     Stage stage{.weight = approaches[i].weight};
@@ -126,7 +132,8 @@ std::vector<double> greenTimes(const std::vector<Stage>& stages, double availabl
   }
   std::vector<double> seconds;
   const double spare = std::max(0.0, available - least);
-  for (const Stage& stage : stages) seconds.push_back(std::round(stage.least + spare * stage.weight / weights));
+  for (const Stage& stage : stages)
+    seconds.push_back(std::round(stage.least + spare * stage.weight / weights));
   return seconds;
 }
 
@@ -183,7 +190,8 @@ double SignalProgram::untilChange(double second, int link) const {
   return cycle;
 }
 
-std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph, const std::map<std::string, double>& cycles) {
+std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph,
+                                              const std::map<std::string, double>& cycles) {
   std::map<std::string, std::vector<const Connection*>> links;
   for (const Connection& c : graph.connections())
     if (!c.controller.empty() && c.link >= 0) links[c.controller].push_back(&c);
@@ -216,7 +224,8 @@ std::string signalProgramsXml(const std::vector<SignalProgram>& programs) {
   char number[32];
   for (const SignalProgram& program : programs) {
     std::snprintf(number, sizeof number, "%.0f", program.offset);
-    out += "  <tlLogic id=\"" + program.controller + "\" type=\"static\" programID=\"twin\" offset=\"" + number + "\">\n";
+    out += "  <tlLogic id=\"" + program.controller + "\" type=\"static\" programID=\"twin\" offset=\"" +
+           number + "\">\n";
     for (const SignalPhase& phase : program.phases) {
       std::snprintf(number, sizeof number, "%.0f", phase.seconds);
       out += std::string("    <phase duration=\"") + number + "\" state=\"" + phase.state + "\"/>\n";

@@ -32,7 +32,8 @@ struct SignalProgram {
 /// left turns; where left and through share a lane, each approach has its own turn. Cycle 140 s where an
 /// arterial meets, 100 s inside the district, yellow 3 s, all-red 2 s; right turn after a stop on red.
 /// `cycles` (by controller, seconds) replaces the default where it is given.
-std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph, const std::map<std::string, double>& cycles = {});
+std::vector<SignalProgram> makeSignalPrograms(const RoadGraph& graph,
+                                              const std::map<std::string, double>& cycles = {});
 
 /// As SUMO's additional file.
 std::string signalProgramsXml(const std::vector<SignalProgram>& programs);

@@ -88,7 +88,8 @@ struct Simulators::State {
     programs = makeSignalPrograms(network.graph, signalCycles(city));
     demand = std::make_unique<SumoDemand>(city, network.graph, table, options.seed, options.matchDay);
     for (const std::string& warning : demand->warnings()) base::logWarning(warning);
-    feed = std::make_unique<TrafficFeed>(city, network.graph, programs, demand->shuttleLine(), demand->buses(), options.seed);
+    feed = std::make_unique<TrafficFeed>(city, network.graph, programs, demand->shuttleLine(),
+                                         demand->buses(), options.seed);
   }
 
   bool prepareRecording() {
@@ -115,15 +116,18 @@ struct Simulators::State {
   void advanceRecording(base::UtcNs time, const Publish& out) {
     if (!haveRecording) return;
     const auto place = recorded.placeAt(time, city.zone);
-    if (!place || (shownPlace && place->time == shownPlace->time && place->slice == shownPlace->slice)) return;
+    if (!place || (shownPlace && place->time == shownPlace->time && place->slice == shownPlace->slice))
+      return;
     const base::UtcNs stepNs = static_cast<base::UtcNs>(recorded.slices[place->slice].stepSeconds * 1e9);
     base::UtcNs from = place->time - stepNs;
-    if (shownPlace && shownPlace->slice == place->slice && shownPlace->time < place->time && place->time - shownPlace->time <= kLongestCatchUp)
+    if (shownPlace && shownPlace->slice == place->slice && shownPlace->time < place->time &&
+        place->time - shownPlace->time <= kLongestCatchUp)
       from = shownPlace->time + stepNs;
     for (base::UtcNs at = from; at <= place->time; at += stepNs) {
       const auto here = recorded.placeAt(at, city.zone);
       if (!here) return;
-      if (shownPlace && (here->slice != shownPlace->slice || here->round != shownPlace->round)) feed->clear(at - base::kNsPerMs, out);
+      if (shownPlace && (here->slice != shownPlace->slice || here->round != shownPlace->round))
+        feed->clear(at - base::kNsPerMs, out);
       TrafficStep step = recorded.slices[here->slice].steps[here->step];
       step.time = at;
       feed->publish(step, out);
@@ -147,15 +151,17 @@ struct Simulators::State {
     std::string why;
     if (options.useSumo && SumoLink::available(why)) {
       say(true, "building the road network");
-      auto built = buildSumoNetwork(city, options.cacheFolder.empty() ? defaultCacheFolder() : options.cacheFolder);
+      auto built =
+          buildSumoNetwork(city, options.cacheFolder.empty() ? defaultCacheFolder() : options.cacheFolder);
       if (built) {
         network = std::move(*built);
         prepareFeed();
         const std::lock_guard lock(mutex);
         if (stopping) return;
-        link = std::make_unique<SumoLink>(network, *demand, programs,
-                                          SumoLinkOptions{.seed = options.seed, .zone = city.zone, .now = [this] { return now(); }},
-                                          [this, out = live()](const TrafficStep& step) { feed->publish(step, out); });
+        link = std::make_unique<SumoLink>(
+            network, *demand, programs,
+            SumoLinkOptions{.seed = options.seed, .zone = city.zone, .now = [this] { return now(); }},
+            [this, out = live()](const TrafficStep& step) { feed->publish(step, out); });
         link->start();
         return;
       }
@@ -180,7 +186,9 @@ struct Simulators::State {
 Simulators::Simulators(const city::CityData& city, SimOptions options, Publish publish)
     : state_(std::make_unique<State>(city, std::move(options), std::move(publish))) {}
 
-Simulators::~Simulators() { stop(); }
+Simulators::~Simulators() {
+  stop();
+}
 
 void Simulators::start() {
   State& s = *state_;
@@ -217,10 +225,15 @@ std::vector<Simulators::Line> Simulators::status() const {
   if (s.link) {
     const SumoLinkStatus link = s.link->status();
     traffic.text = "SUMO: " + link.text;
-    traffic.good = link.state == SumoLinkStatus::State::Running || link.state == SumoLinkStatus::State::Warming ||
+    traffic.good = link.state == SumoLinkStatus::State::Running ||
+                   link.state == SumoLinkStatus::State::Warming ||
                    link.state == SumoLinkStatus::State::Starting;
   }
-  return {traffic, {"devices", std::to_string(s.devices.devices().size()) + " devices, " + std::to_string(s.deviceMessages) + " messages", true}};
+  return {traffic,
+          {"devices",
+           std::to_string(s.devices.devices().size()) + " devices, " + std::to_string(s.deviceMessages) +
+               " messages",
+           true}};
 }
 
 size_t Simulators::vehicles() const {

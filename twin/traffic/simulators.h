@@ -14,7 +14,7 @@ namespace traffic {
 struct SimOptions {
   uint64_t seed = 1;
   bool matchDay = false;
-  bool useSumo = true;        ///< false: the recorded day, as on a fixed clock
+  bool useSumo = true;  ///< false: the recorded day, as on a fixed clock
   /// Shown time, UTC; asked on the simulators' own threads. Empty: the machine's clock.
   std::function<base::UtcNs()> now;
   std::filesystem::path recordedDay;  ///< empty: assets/traffic/<city id>_day.rec beside the pack
@@ -38,8 +38,8 @@ class Simulators {
   void advanceTo(base::UtcNs time);
 
   struct Line {
-    std::string name;    ///< "traffic", "devices"
-    std::string text;    ///< English, one line
+    std::string name;  ///< "traffic", "devices"
+    std::string text;  ///< English, one line
     bool good = true;
   };
   /// For the feeds panel. Any thread.

@@ -8,12 +8,13 @@
 namespace traffic {
 namespace {
 
-constexpr int kShuttleLoops = 90;       ///< about 30 hours; a shuttle that has ended sets off again
-constexpr double kSameRoad = 12;        ///< through traffic prefers to stay on its road this much
-constexpr double kMatchReach = 380;     ///< metres around the ballpark in which visitors park
+constexpr int kShuttleLoops = 90;    ///< about 30 hours; a shuttle that has ended sets off again
+constexpr double kSameRoad = 12;     ///< through traffic prefers to stay on its road this much
+constexpr double kMatchReach = 380;  ///< metres around the ballpark in which visitors park
 
 uint64_t keyOf(uint64_t seed, int64_t second, uint64_t salt) {
-  return base::mix(seed ^ base::mix(static_cast<uint64_t>(second)) ^ base::mix(salt * 0x9e3779b97f4a7c15ULL + 17));
+  return base::mix(seed ^ base::mix(static_cast<uint64_t>(second)) ^
+                   base::mix(salt * 0x9e3779b97f4a7c15ULL + 17));
 }
 
 glm::dvec2 centreOf(const city::Feature& feature) {
@@ -35,8 +36,8 @@ double areaOf(const city::Feature& feature) {
 }
 
 bool isWork(std::string_view use) {
-  return use == "office" || use == "research" || use == "mall" || use == "shop" || use == "school" || use == "public" ||
-         use == "hospital" || use == "hotel" || use == "culture" || use == "plant";
+  return use == "office" || use == "research" || use == "mall" || use == "shop" || use == "school" ||
+         use == "public" || use == "hospital" || use == "hotel" || use == "culture" || use == "plant";
 }
 
 /// Arrivals from 150 minutes before to 30 after the start, most of them 90 to 20 minutes before.
@@ -55,7 +56,8 @@ double exitsPerSecond(double minutes) {
 
 }  // namespace
 
-SumoDemand::SumoDemand(const city::CityData& city, const RoadGraph& graph, DemandTable table, uint64_t seed, bool matchDay)
+SumoDemand::SumoDemand(const city::CityData& city, const RoadGraph& graph, DemandTable table, uint64_t seed,
+                       bool matchDay)
     : graph_(graph), table_(std::move(table)), zone_(city.zone), seed_(seed), matchDay_(matchDay) {
   findEnds(city);
   findPlaces(city);
@@ -76,8 +78,10 @@ void SumoDemand::findEnds(const city::CityData& city) {
     const std::string name = road->second->nameKo;
     const DemandTable::Gate gate = table_.gate(edge.road, name, road->second->text("class"));
     const glm::dvec3 start = edge.lanes.front().shape.front(), stop = edge.lanes.front().shape.back();
-    if (ends.contains(edge.from) && gate.in > 0) entries_.push_back({static_cast<int>(i), gate.in, name, {start.x, start.y}});
-    if (ends.contains(edge.to) && gate.out > 0) exits_.push_back({static_cast<int>(i), gate.out, name, {stop.x, stop.y}});
+    if (ends.contains(edge.from) && gate.in > 0)
+      entries_.push_back({static_cast<int>(i), gate.in, name, {start.x, start.y}});
+    if (ends.contains(edge.to) && gate.out > 0)
+      exits_.push_back({static_cast<int>(i), gate.out, name, {stop.x, stop.y}});
   }
 }
 
@@ -89,7 +93,8 @@ void SumoDemand::findPlaces(const city::CityData& city) {
   for (size_t i = 0; i < graph_.edges().size(); ++i) {
     const std::string& roadClass = classes[graph_.edges()[i].road];
     byEdge[i].edge = static_cast<int>(i);
-    if ((roadClass == "local" || roadClass == "service" || roadClass == "collector") && graph_.edges()[i].length > 30)
+    if ((roadClass == "local" || roadClass == "service" || roadClass == "collector") &&
+        graph_.edges()[i].length > 30)
       usable.push_back(static_cast<int>(i));
   }
   const auto nearest = [&](glm::dvec2 p) {
@@ -111,13 +116,16 @@ void SumoDemand::findPlaces(const city::CityData& city) {
     if (edge < 0) continue;
     Place& place = byEdge[static_cast<size_t>(edge)];
     if (isWork(use)) place.work += std::min(floor, 60000.0);
-    if (use == "apartment" || use == "detached") place.home += std::max(1.0, building.number("households", floor / 110));
+    if (use == "apartment" || use == "detached")
+      place.home += std::max(1.0, building.number("households", floor / 110));
   }
   for (const int i : usable) {
     Place& place = byEdge[static_cast<size_t>(i)];
     if (city.buildings.empty()) place.work = place.home = graph_.edges()[static_cast<size_t>(i)].length;
-    const glm::dvec3 middle = pointAt(graph_.edges()[static_cast<size_t>(i)].lanes.front().shape, graph_.edges()[static_cast<size_t>(i)].length / 2);
-    if (glm::length(glm::dvec2(middle.x, middle.y) - ballpark) < kMatchReach) place.match = graph_.edges()[static_cast<size_t>(i)].length;
+    const glm::dvec3 middle = pointAt(graph_.edges()[static_cast<size_t>(i)].lanes.front().shape,
+                                      graph_.edges()[static_cast<size_t>(i)].length / 2);
+    if (glm::length(glm::dvec2(middle.x, middle.y) - ballpark) < kMatchReach)
+      place.match = graph_.edges()[static_cast<size_t>(i)].length;
     if (place.work + place.home + place.match > 0) places_.push_back(place);
   }
 }
@@ -168,9 +176,13 @@ const std::vector<int>& SumoDemand::route(int from, int to) const {
 
 std::string SumoDemand::kindOf(double u, double hour) const {
   // Of about 450 vehicles by day; by night taxis are a larger share of the few that drive.
-  const double taxis = table_.fittedTaxis / 450 * std::clamp(shareAt(table_.taxiPickups, hour) / std::max(1e-6, shareAt(table_.roads, hour)), 0.8, 5.0);
-  for (const auto& [kind, share] : {std::pair<const char*, double>{"truck", table_.trucks}, {"van", table_.vans},
-                                    {"motorcycle", table_.motorcycles}, {"taxi", taxis}}) {
+  const double taxis =
+      table_.fittedTaxis / 450 *
+      std::clamp(shareAt(table_.taxiPickups, hour) / std::max(1e-6, shareAt(table_.roads, hour)), 0.8, 5.0);
+  for (const auto& [kind, share] : {std::pair<const char*, double>{"truck", table_.trucks},
+                                    {"van", table_.vans},
+                                    {"motorcycle", table_.motorcycles},
+                                    {"taxi", taxis}}) {
     if (u < share) return kind;
     u -= share;
   }
@@ -210,13 +222,15 @@ void SumoDemand::addThrough(int64_t second, double hour, int weekday, std::vecto
   for (size_t i = 0; i < entries_.size(); ++i) {
     const uint64_t key = keyOf(seed_, second, i + 1);
     if (base::unit(key) >= entries_[i].perDay * share) continue;
-    addTrip(second, entries_[i].edge, pickExit(entries_[i], base::unit(key ^ 0x11ULL)), Trip::Through, key, hour, out);
+    addTrip(second, entries_[i].edge, pickExit(entries_[i], base::unit(key ^ 0x11ULL)), Trip::Through, key,
+            hour, out);
   }
   const uint64_t key = keyOf(seed_, second, 900);
   if (base::unit(key) >= table_.emergencyPerHour / 3600) return;
   const int from = pickEntry(base::unit(key ^ 0x12ULL));
   for (const Entry& entry : entries_)
-    if (entry.edge == from && addTrip(second, from, pickExit(entry, base::unit(key ^ 0x13ULL)), Trip::Through, key, hour, out)) {
+    if (entry.edge == from &&
+        addTrip(second, from, pickExit(entry, base::unit(key ^ 0x13ULL)), Trip::Through, key, hour, out)) {
       out.back().kind = "emergency";
       out.back().id = "emergency-" + std::to_string(second % 86400);
     }
@@ -226,7 +240,8 @@ void SumoDemand::addDistrict(int64_t second, double hour, std::vector<Departure>
   if (places_.empty()) return;
   // Workers come in the morning and go in the evening, residents the other way round.
   const double toWork = std::clamp(0.5 + 0.42 * std::exp(-0.5 * std::pow((hour - 8.3) / 1.4, 2)) -
-                                       0.42 * std::exp(-0.5 * std::pow((hour - 18.2) / 1.8, 2)), 0.0, 1.0);
+                                       0.42 * std::exp(-0.5 * std::pow((hour - 18.2) / 1.8, 2)),
+                                   0.0, 1.0);
   const double rate = table_.districtTripsPerDay * table_.scale * shareAt(table_.district, hour) / 3600;
   for (uint64_t n = 0; n < 4; ++n) {
     const uint64_t key = keyOf(seed_, second, 1000 + n);
@@ -235,8 +250,10 @@ void SumoDemand::addDistrict(int64_t second, double hour, std::vector<Departure>
     const bool worker = base::unit(key ^ 0x24ULL) < 0.75;
     const bool inbound = base::unit(key ^ 0x25ULL) < (worker ? toWork : 1 - toWork);
     const int place = pickPlace(worker ? &Place::work : &Place::home, a);
-    if (c < 0.08) addTrip(second, place, pickPlace(&Place::work, b), Trip::FromPlace, key, hour, out);
-    else if (inbound) addTrip(second, pickEntry(b), place, Trip::ToPlace, key, hour, out);
+    if (c < 0.08)
+      addTrip(second, place, pickPlace(&Place::work, b), Trip::FromPlace, key, hour, out);
+    else if (inbound)
+      addTrip(second, pickEntry(b), place, Trip::ToPlace, key, hour, out);
     else {
       Entry self{.edge = place, .perDay = 0, .road = {}, .position = glm::dvec2(1e6)};
       addTrip(second, place, pickExit(self, b), Trip::FromPlace, key, hour, out);
@@ -251,11 +268,13 @@ void SumoDemand::addMatch(int64_t second, const core::LocalTime& local, std::vec
   const double toStart = (hour - start) * 60, fromEnd = toStart - 190;
   const uint64_t key = keyOf(seed_, second, 2000);
   if (base::unit(key) < table_.matchCars * arrivalsPerSecond(toStart))
-    addTrip(second, pickEntry(base::unit(key ^ 0x31ULL)), pickPlace(&Place::match, base::unit(key ^ 0x32ULL)), Trip::ToPlace, key, hour, out);
+    addTrip(second, pickEntry(base::unit(key ^ 0x31ULL)), pickPlace(&Place::match, base::unit(key ^ 0x32ULL)),
+            Trip::ToPlace, key, hour, out);
   const uint64_t leave = keyOf(seed_, second, 2001);
   if (base::unit(leave) < table_.matchCars * exitsPerSecond(fromEnd)) {
     Entry self{.edge = -1, .perDay = 0, .road = {}, .position = glm::dvec2(1e6)};
-    addTrip(second, pickPlace(&Place::match, base::unit(leave ^ 0x33ULL)), pickExit(self, base::unit(leave ^ 0x34ULL)), Trip::FromPlace, leave, hour, out);
+    addTrip(second, pickPlace(&Place::match, base::unit(leave ^ 0x33ULL)),
+            pickExit(self, base::unit(leave ^ 0x34ULL)), Trip::FromPlace, leave, hour, out);
   }
 }
 
@@ -267,8 +286,11 @@ void SumoDemand::addBuses(int64_t second, double daySecond, std::vector<Departur
       const int64_t headway = static_cast<int64_t>(f.headway);
       if ((static_cast<int64_t>(daySecond) + static_cast<int64_t>(phase)) % headway != 0) continue;
       const long long run = (static_cast<long long>(daySecond) + static_cast<long long>(phase)) / headway;
-      Departure departure{.id = "bus-" + buses_[i].id.substr(4) + "-" + std::to_string(run), .kind = "bus",
-                          .route = buses_[i].id, .edges = {}, .line = &buses_[i]};
+      Departure departure{.id = "bus-" + buses_[i].id.substr(4) + "-" + std::to_string(run),
+                          .kind = "bus",
+                          .route = buses_[i].id,
+                          .edges = {},
+                          .line = &buses_[i]};
       departure.lane = "first";
       out.push_back(std::move(departure));
     }
@@ -291,8 +313,11 @@ std::vector<Departure> SumoDemand::shuttles() const {
   std::vector<Departure> out;
   if (shuttle_.edges.empty()) return out;
   for (int i = 0; i < table_.shuttles; ++i) {
-    Departure departure{.id = "shuttle-" + std::to_string(i + 1), .kind = "shuttle",
-                        .route = "shuttle_" + std::to_string(i), .edges = {}, .line = &shuttle_};
+    Departure departure{.id = "shuttle-" + std::to_string(i + 1),
+                        .kind = "shuttle",
+                        .route = "shuttle_" + std::to_string(i),
+                        .edges = {},
+                        .line = &shuttle_};
     departure.position = shuttle_.stops.empty() ? "base" : "stop";
     departure.lane = "first";
     departure.speed = "0";
@@ -311,7 +336,8 @@ std::string SumoDemand::additionalXml() const {
       if (!stops.insert(id).second) continue;
       const Edge& edge = graph_.edges()[static_cast<size_t>(stop.edge)];
       const double end = std::clamp(stop.along + 3, std::min(length + 1, edge.length), edge.length);
-      std::snprintf(text, sizeof text, "\" startPos=\"%.1f\" endPos=\"%.1f\" friendlyPos=\"true\"/>\n", std::max(0.0, end - length), end);
+      std::snprintf(text, sizeof text, "\" startPos=\"%.1f\" endPos=\"%.1f\" friendlyPos=\"true\"/>\n",
+                    std::max(0.0, end - length), end);
       out += "  <busStop id=\"" + id + "\" lane=\"" + edge.lanes.front().id + text;
     }
   };
@@ -325,7 +351,8 @@ std::string SumoDemand::additionalXml() const {
   for (const TransitLine& line : buses_) {
     out += "  <route id=\"" + line.id + "\" edges=\"" + edgeIds(line.edges) + "\">\n";
     for (const LineStop& stop : line.stops) {
-      std::snprintf(text, sizeof text, "\" duration=\"%.0f\"/>\n", 12 + 14 * base::unit(seed_ ^ base::hashBytes(stop.id)));
+      std::snprintf(text, sizeof text, "\" duration=\"%.0f\"/>\n",
+                    12 + 14 * base::unit(seed_ ^ base::hashBytes(stop.id)));
       out += "    <stop busStop=\"" + line.id + "_" + stop.id + text;
     }
     out += "  </route>\n";
@@ -335,7 +362,8 @@ std::string SumoDemand::additionalXml() const {
     // Each shuttle starts at another stop, a share of the loop apart.
     const size_t first = count ? static_cast<size_t>(i) * count / static_cast<size_t>(table_.shuttles) : 0;
     std::vector<int> ring = shuttle_.edges;
-    if (count) std::rotate(ring.begin(), std::find(ring.begin(), ring.end(), shuttle_.stops[first].edge), ring.end());
+    if (count)
+      std::rotate(ring.begin(), std::find(ring.begin(), ring.end(), shuttle_.stops[first].edge), ring.end());
     std::vector<int> edges;
     for (int loop = 0; loop < kShuttleLoops; ++loop) edges.insert(edges.end(), ring.begin(), ring.end());
     out += "  <route id=\"shuttle_" + std::to_string(i) + "\" edges=\"" + edgeIds(edges) + "\">\n";

@@ -26,14 +26,15 @@ struct Departure {
   std::string position = "base";  ///< SUMO's departPos
   std::string lane = "best";
   std::string speed = "max";
-  std::string arrival = "max"; ///< SUMO's arrivalPos
+  std::string arrival = "max";  ///< SUMO's arrivalPos
 };
 
 /// Who drives where and when: a function of the city, the table, the seed and the second, so that two
 /// runs of the same day see the same vehicles set off.
 class SumoDemand {
  public:
-  SumoDemand(const city::CityData& city, const RoadGraph& graph, DemandTable table, uint64_t seed, bool matchDay);
+  SumoDemand(const city::CityData& city, const RoadGraph& graph, DemandTable table, uint64_t seed,
+             bool matchDay);
 
   /// Vehicles that set off in the second that starts at `second` (whole seconds, UTC).
   std::vector<Departure> departures(int64_t second) const;
@@ -52,7 +53,7 @@ class SumoDemand {
   struct Entry {
     int edge = -1;
     double perDay = 0;
-    std::string road;   ///< name, for the affinity of through traffic
+    std::string road;  ///< name, for the affinity of through traffic
     glm::dvec2 position{0};
   };
   struct Place {
@@ -67,7 +68,8 @@ class SumoDemand {
   void addMatch(int64_t second, const core::LocalTime& local, std::vector<Departure>& out) const;
   void addBuses(int64_t second, double daySecond, std::vector<Departure>& out) const;
   enum class Trip : uint8_t { Through, ToPlace, FromPlace };
-  bool addTrip(int64_t second, int from, int to, Trip trip, uint64_t key, double hour, std::vector<Departure>& out) const;
+  bool addTrip(int64_t second, int from, int to, Trip trip, uint64_t key, double hour,
+               std::vector<Departure>& out) const;
   int pickExit(const Entry& from, double u) const;
   int pickEntry(double u) const;
   int pickPlace(double Place::*weight, double u) const;

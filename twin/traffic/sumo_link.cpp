@@ -34,11 +34,17 @@ bool writeInput(const fs::path& file, const std::string& text) {
 
 }  // namespace
 
-SumoLink::SumoLink(const SumoNetwork& network, const SumoDemand& demand, const std::vector<SignalProgram>& programs,
-                   SumoLinkOptions options, OnStep onStep)
-    : network_(network), demand_(demand), programs_(programs), options_(std::move(options)), onStep_(std::move(onStep)) {}
+SumoLink::SumoLink(const SumoNetwork& network, const SumoDemand& demand,
+                   const std::vector<SignalProgram>& programs, SumoLinkOptions options, OnStep onStep)
+    : network_(network),
+      demand_(demand),
+      programs_(programs),
+      options_(std::move(options)),
+      onStep_(std::move(onStep)) {}
 
-SumoLink::~SumoLink() { stop(); }
+SumoLink::~SumoLink() {
+  stop();
+}
 
 bool SumoLink::available(std::string& why) {
   if (!SumoSession::built()) {
@@ -129,8 +135,11 @@ bool SumoLink::runOnce() {
     say(SumoLinkStatus::State::Waiting, "cannot write " + folder.string());
     return false;
   }
-  SumoSession session({.netFile = network_.netFile, .folder = folder, .beginSecond = static_cast<double>(begin - dayStart),
-                       .seed = options_.seed, .label = "alphacity" + std::to_string(++sessions_)});
+  SumoSession session({.netFile = network_.netFile,
+                       .folder = folder,
+                       .beginSecond = static_cast<double>(begin - dayStart),
+                       .seed = options_.seed,
+                       .label = "alphacity" + std::to_string(++sessions_)});
   std::string error = session.open(kConnectSeconds, stopping_, pid_);
   if (error.empty()) {
     {
@@ -145,10 +154,12 @@ bool SumoLink::runOnce() {
       const bool warm = second >= begin + static_cast<int64_t>(options_.warmupSeconds) - 2;
       if (warm && second > target) {
         const base::UtcNs due = second * base::kNsPerSecond;
-        while (!stopping_ && options_.now() < due) sleepFor(std::min(0.05, std::max(0.002, static_cast<double>(due - options_.now()) * 1e-9)));
+        while (!stopping_ && options_.now() < due)
+          sleepFor(std::min(0.05, std::max(0.002, static_cast<double>(due - options_.now()) * 1e-9)));
         if (stopping_) break;
       }
-      if (target - second > static_cast<int64_t>(options_.warmupSeconds + options_.longestLag) || target + 30 < second) {
+      if (target - second > static_cast<int64_t>(options_.warmupSeconds + options_.longestLag) ||
+          target + 30 < second) {
         error = "the shown time has jumped";
         break;
       }

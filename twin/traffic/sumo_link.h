@@ -21,7 +21,7 @@ namespace traffic {
 
 struct SumoLinkOptions {
   uint64_t seed = 1;
-  double warmupSeconds = 420;       ///< simulated before the first step is given out
+  double warmupSeconds = 420;  ///< simulated before the first step is given out
   core::TimeZone zone;
   /// Shown time, UTC. One step is made for each second of it; asked on the link's thread.
   std::function<base::UtcNs()> now;
@@ -34,12 +34,12 @@ struct SumoLinkOptions {
 /// What a panel says about the link.
 struct SumoLinkStatus {
   enum class State : uint8_t { Stopped, Starting, Warming, Running, Waiting, Missing } state = State::Stopped;
-  std::string text;            ///< one line, English
-  uint64_t starts = 0;         ///< processes started
-  uint64_t steps = 0;          ///< simulated seconds given out
+  std::string text;     ///< one line, English
+  uint64_t starts = 0;  ///< processes started
+  uint64_t steps = 0;   ///< simulated seconds given out
   uint64_t departed = 0, refused = 0, teleports = 0;
   size_t vehicles = 0;
-  int pid = -1;                ///< of SUMO
+  int pid = -1;  ///< of SUMO
 };
 
 /// SUMO in a process of its own, driven second by second through libtraci on one thread. When SUMO dies

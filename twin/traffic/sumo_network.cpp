@@ -34,10 +34,14 @@ int priorityOf(std::string_view roadClass) {
 std::string escape(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
   }
   return out;
 }
@@ -61,8 +65,10 @@ std::string edgeText(const city::Feature& road, bool forward) {
   if (!forward) line = reversed(line);
   line = offsetRight(line, innerEdgeOffset(road, forward));
   std::string out = "  <edge id=\"" + std::string(forward ? "" : "-") + escape(road.id) + "\"";
-  out += " from=\"" + escape(road.text(forward ? "from" : "to")) + "\" to=\"" + escape(road.text(forward ? "to" : "from")) + "\"";
-  out += " numLanes=\"" + std::to_string(lanes) + "\" speed=\"" + number(road.number("speed", 50) / 3.6) + "\"";
+  out += " from=\"" + escape(road.text(forward ? "from" : "to")) + "\" to=\"" +
+         escape(road.text(forward ? "to" : "from")) + "\"";
+  out +=
+      " numLanes=\"" + std::to_string(lanes) + "\" speed=\"" + number(road.number("speed", 50) / 3.6) + "\"";
   out += " width=\"" + number(road.number("lane_width", 3.25)) + "\" spreadType=\"right\"";
   out += " priority=\"" + std::to_string(priorityOf(road.text("class"))) + "\"";
   out += " disallow=\"pedestrian tram rail_urban rail rail_electric rail_fast ship\"";
@@ -83,39 +89,53 @@ bool writeText(const fs::path& file, std::string_view text) {
 
 std::vector<std::string> netconvertArguments(const fs::path& program, const fs::path& folder) {
   return {program.string(),
-          "--node-files", (folder / "network.nod.xml").string(),
-          "--edge-files", (folder / "network.edg.xml").string(),
-          "--connection-files", (folder / "network.con.xml").string(),
-          "--output-file", (folder / "network.net.xml").string(),
-          "--offset.disable-normalization", "true",
-          "--no-turnarounds.except-deadend", "true",
-          "--junctions.corner-detail", "5",
-          "--junctions.internal-link-detail", "8",
-          "--tls.yellow.time", "3",
-          "--precision", "2",
-          "--xml-validation", "never"};
+          "--node-files",
+          (folder / "network.nod.xml").string(),
+          "--edge-files",
+          (folder / "network.edg.xml").string(),
+          "--connection-files",
+          (folder / "network.con.xml").string(),
+          "--output-file",
+          (folder / "network.net.xml").string(),
+          "--offset.disable-normalization",
+          "true",
+          "--no-turnarounds.except-deadend",
+          "true",
+          "--junctions.corner-detail",
+          "5",
+          "--junctions.internal-link-detail",
+          "8",
+          "--tls.yellow.time",
+          "3",
+          "--precision",
+          "2",
+          "--xml-validation",
+          "never"};
 }
 
 base::Status makeNetwork(const PlainNetwork& plain, const fs::path& folder) {
   const fs::path netconvert = findProgram("netconvert");
   if (netconvert.empty()) return base::Error{"netconvert is not installed: apt-get install sumo"};
-  if (!writeText(folder / "network.nod.xml", plain.nodes) || !writeText(folder / "network.edg.xml", plain.edges) ||
+  if (!writeText(folder / "network.nod.xml", plain.nodes) ||
+      !writeText(folder / "network.edg.xml", plain.edges) ||
       !writeText(folder / "network.con.xml", plain.connections))
     return base::Error{"cannot write " + folder.string() + ": is the disk full?"};
   auto run = runProgram(netconvertArguments(netconvert, folder), kNetconvertSeconds);
   if (!run) return base::Error{run.error()};
   writeText(folder / "netconvert.log", run->output);
   if (run->exitCode != 0)
-    return base::Error{"netconvert failed (" + std::to_string(run->exitCode) + "): " +
-                       run->output.substr(0, run->output.find('\n'))};
+    return base::Error{"netconvert failed (" + std::to_string(run->exitCode) +
+                       "): " + run->output.substr(0, run->output.find('\n'))};
   return base::okStatus();
 }
 
 }  // namespace
 
 fs::path defaultCacheFolder() {
-  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache == '/') return fs::path(cache) / "alphacity";
-  if (const char* home = std::getenv("HOME"); home && *home == '/') return fs::path(home) / ".cache" / "alphacity";
+  if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && *cache == '/')
+    return fs::path(cache) / "alphacity";
+  if (const char* home = std::getenv("HOME"); home && *home == '/')
+    return fs::path(home) / ".cache" / "alphacity";
   return fs::temp_directory_path() / ("alphacity-" + std::to_string(::getuid()));
 }
 
@@ -134,7 +154,8 @@ void joinRoads(const city::CityData& city, RoadGraph& graph) {
     const auto found = byId.find(edge.road);
     if (found == byId.end()) continue;
     const city::Feature& road = *found->second;
-    const double width = road.number(edge.forward ? "lanes_forward" : "lanes_backward") * road.number("lane_width", 3.25);
+    const double width =
+        road.number(edge.forward ? "lanes_forward" : "lanes_backward") * road.number("lane_width", 3.25);
     const Polyline along = edge.forward ? road.rings.front() : reversed(road.rings.front());
     edge.line = offsetRight(along, innerEdgeOffset(road, edge.forward) + width / 2);
     edge.elevated = road.hasElevation && road.text("structure", "ground") != "ground";
@@ -151,8 +172,10 @@ PlainNetwork plainNetwork(const city::CityData& city) {
     const std::string controller = node.text("signal", node.id);
     const bool signal = node.text("kind") == "signal";
     signalled[node.id] = signal;
-    plain.nodes += "  <node id=\"" + escape(node.id) + "\" x=\"" + number(p.x) + "\" y=\"" + number(p.y) + "\" type=\"" +
-                   (signal ? "traffic_light\" tl=\"" + escape(controller.empty() ? node.id : controller) : "priority") + "\"/>\n";
+    plain.nodes +=
+        "  <node id=\"" + escape(node.id) + "\" x=\"" + number(p.x) + "\" y=\"" + number(p.y) + "\" type=\"" +
+        (signal ? "traffic_light\" tl=\"" + escape(controller.empty() ? node.id : controller) : "priority") +
+        "\"/>\n";
   }
   plain.nodes += "</nodes>\n";
   plain.edges = "<edges>\n";
@@ -171,7 +194,8 @@ base::Result<SumoNetwork> buildSumoNetwork(const city::CityData& city, const fs:
   if (city.roads.empty()) return base::Error{"the city has no roads: nothing can drive"};
   const PlainNetwork plain = plainNetwork(city);
   const uint64_t key = base::hashBytes(
-      plain.connections, base::hashBytes(plain.edges, base::hashBytes(plain.nodes, base::hashBytes(kWriterVersion))));
+      plain.connections,
+      base::hashBytes(plain.edges, base::hashBytes(plain.nodes, base::hashBytes(kWriterVersion))));
   char name[24];
   std::snprintf(name, sizeof name, "net-%016llx", static_cast<unsigned long long>(key));
   SumoNetwork network;

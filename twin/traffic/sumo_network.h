@@ -11,8 +11,8 @@ namespace traffic {
 
 /// A road network for SUMO, made from the city and kept in a cache folder.
 struct SumoNetwork {
-  std::filesystem::path folder;    ///< of this network; other inputs of SUMO may be written beside it
-  std::filesystem::path netFile;   ///< network.net.xml; SUMO's x, y are the city frame's (offset 0, 0)
+  std::filesystem::path folder;   ///< of this network; other inputs of SUMO may be written beside it
+  std::filesystem::path netFile;  ///< network.net.xml; SUMO's x, y are the city frame's (offset 0, 0)
   RoadGraph graph;
   bool fromCache = false;
 };
@@ -30,7 +30,8 @@ PlainNetwork plainNetwork(const city::CityData& city);
 
 /// Writes the plain files, runs netconvert (or takes an earlier result for the same input) and reads the
 /// result. Errors: no roads; netconvert missing, failing or taking more than a minute.
-base::Result<SumoNetwork> buildSumoNetwork(const city::CityData& city, const std::filesystem::path& cacheFolder);
+base::Result<SumoNetwork> buildSumoNetwork(const city::CityData& city,
+                                           const std::filesystem::path& cacheFolder);
 
 /// Gives each edge the pack's 3-D line, for heights on bridges. Edges without a road keep none.
 void joinRoads(const city::CityData& city, RoadGraph& graph);

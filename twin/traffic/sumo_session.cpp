@@ -36,7 +36,8 @@ using libtraci::Vehicle;
 
 const std::vector<int> kVehicleVariables{libsumo::VAR_POSITION, libsumo::VAR_ANGLE,   libsumo::VAR_SPEED,
                                          libsumo::VAR_LANE_ID,  libsumo::VAR_SIGNALS, libsumo::VAR_DISTANCE};
-const std::vector<int> kSimulationVariables{libsumo::VAR_DEPARTED_VEHICLES_IDS, libsumo::VAR_ARRIVED_VEHICLES_IDS,
+const std::vector<int> kSimulationVariables{libsumo::VAR_DEPARTED_VEHICLES_IDS,
+                                            libsumo::VAR_ARRIVED_VEHICLES_IDS,
                                             libsumo::VAR_TELEPORT_STARTING_VEHICLES_NUMBER};
 
 /// A port that was free a moment ago; SUMO wants a number. Loopback only.
@@ -70,15 +71,45 @@ const T* get(const libsumo::TraCIResults& results, int variable) {
 std::vector<std::string> arguments(const SumoSessionOptions& o, int port) {
   char begin[32];
   std::snprintf(begin, sizeof begin, "%.0f", o.beginSecond);
-  return {findProgram("sumo").string(), "--net-file", o.netFile.string(),
-          "--additional-files", (o.folder / "demand.add.xml").string() + "," + (o.folder / "signals.add.xml").string(),
-          "--begin", begin, "--step-length", "1", "--seed", std::to_string(o.seed & 0x7fffffff),
-          "--remote-port", std::to_string(port), "--num-clients", "1",
-          "--no-step-log", "true", "--duration-log.disable", "true", "--xml-validation", "never",
-          "--time-to-teleport", "150", "--max-depart-delay", "40", "--ignore-route-errors", "true",
-          "--collision.action", "none", "--ignore-junction-blocker", "20",
-          "--device.rerouting.probability", "0.35", "--device.rerouting.period", "90",
-          "--device.rerouting.adaptation-interval", "10", "--default.speeddev", "0.1"};
+  return {findProgram("sumo").string(),
+          "--net-file",
+          o.netFile.string(),
+          "--additional-files",
+          (o.folder / "demand.add.xml").string() + "," + (o.folder / "signals.add.xml").string(),
+          "--begin",
+          begin,
+          "--step-length",
+          "1",
+          "--seed",
+          std::to_string(o.seed & 0x7fffffff),
+          "--remote-port",
+          std::to_string(port),
+          "--num-clients",
+          "1",
+          "--no-step-log",
+          "true",
+          "--duration-log.disable",
+          "true",
+          "--xml-validation",
+          "never",
+          "--time-to-teleport",
+          "150",
+          "--max-depart-delay",
+          "40",
+          "--ignore-route-errors",
+          "true",
+          "--collision.action",
+          "none",
+          "--ignore-junction-blocker",
+          "20",
+          "--device.rerouting.probability",
+          "0.35",
+          "--device.rerouting.period",
+          "90",
+          "--device.rerouting.adaptation-interval",
+          "10",
+          "--default.speeddev",
+          "0.1"};
 }
 
 }  // namespace
@@ -105,13 +136,24 @@ struct SumoSession::State {
 SumoSession::SumoSession(SumoSessionOptions options) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
 }
-SumoSession::~SumoSession() { close(); }
-bool SumoSession::built() { return true; }
-uint64_t SumoSession::departed() const { return state_->departed; }
-uint64_t SumoSession::refused() const { return state_->refused; }
-uint64_t SumoSession::teleports() const { return state_->teleports; }
+SumoSession::~SumoSession() {
+  close();
+}
+bool SumoSession::built() {
+  return true;
+}
+uint64_t SumoSession::departed() const {
+  return state_->departed;
+}
+uint64_t SumoSession::refused() const {
+  return state_->refused;
+}
+uint64_t SumoSession::teleports() const {
+  return state_->teleports;
+}
 
-std::string SumoSession::open(double timeoutSeconds, const std::atomic<bool>& stopping, std::atomic<int>& pid) {
+std::string SumoSession::open(double timeoutSeconds, const std::atomic<bool>& stopping,
+                              std::atomic<int>& pid) {
   State& s = *state_;
   const int port = freePort();
   if (port <= 0) return "no free loopback port";
@@ -120,7 +162,8 @@ std::string SumoSession::open(double timeoutSeconds, const std::atomic<bool>& st
   if (!started) return started.error();
   s.process = std::move(*started);
   pid = s.process.pid();
-  const base::MonoNs deadline = base::SystemClock::monoNow() + static_cast<base::MonoNs>(timeoutSeconds * 1e9);
+  const base::MonoNs deadline =
+      base::SystemClock::monoNow() + static_cast<base::MonoNs>(timeoutSeconds * 1e9);
   while (!s.connected) {
     if (stopping) return "stopped";
     if (!s.process.running()) return "SUMO did not start: " + firstError(log);
@@ -152,8 +195,8 @@ bool SumoSession::State::send(const RoadGraph& graph, const Departure& departure
       for (const int edge : departure.edges) edges.push_back(graph.edges()[static_cast<size_t>(edge)].id);
       Route::add(departure.route, edges);
     }
-    Vehicle::add(departure.id, departure.route, departure.kind, "now", departure.lane, departure.position, departure.speed,
-                 "current", departure.arrival);
+    Vehicle::add(departure.id, departure.route, departure.kind, "now", departure.lane, departure.position,
+                 departure.speed, "current", departure.arrival);
   } catch (const libsumo::TraCIException&) {
     ++refused;
     return false;
@@ -191,7 +234,9 @@ void SumoSession::State::read(const RoadGraph& graph, TrafficStep& out) {
     const auto* distance = get<libsumo::TraCIDouble>(results, libsumo::VAR_DISTANCE);
     const auto known_ = known.find(id);
     // A vehicle that is being teleported has no lane and no position.
-    if (!position || !angle || !speed || !lane || lane->value.empty() || position->x < -1e9 || known_ == known.end()) continue;
+    if (!position || !angle || !speed || !lane || lane->value.empty() || position->x < -1e9 ||
+        known_ == known.end())
+      continue;
     VehicleState v;
     v.id = id;
     v.kind = known_->second.kind;
@@ -200,10 +245,12 @@ void SumoSession::State::read(const RoadGraph& graph, TrafficStep& out) {
     v.signals = signals ? static_cast<uint32_t>(signals->value) : 0;
     v.odometer = distance ? std::max(0.0, distance->value) : 0;
     v.lane = lane->value;
-    placeVehicle(graph, {position->x, position->y}, angle->value * 3.14159265358979323846 / 180, vehicleLength(v.kind), v);
+    placeVehicle(graph, {position->x, position->y}, angle->value * 3.14159265358979323846 / 180,
+                 vehicleLength(v.kind), v);
     out.vehicles.push_back(std::move(v));
   }
-  std::sort(out.vehicles.begin(), out.vehicles.end(), [](const VehicleState& a, const VehicleState& b) { return a.id < b.id; });
+  std::sort(out.vehicles.begin(), out.vehicles.end(),
+            [](const VehicleState& a, const VehicleState& b) { return a.id < b.id; });
   const auto& lights = TrafficLight::getAllSubscriptionResults();
   for (const std::string& id : controllers) {
     const auto found = lights.find(id);
@@ -213,7 +260,8 @@ void SumoSession::State::read(const RoadGraph& graph, TrafficStep& out) {
   }
 }
 
-std::string SumoSession::step(const RoadGraph& graph, const SumoDemand& demand, int64_t second, bool read, TrafficStep& out) {
+std::string SumoSession::step(const RoadGraph& graph, const SumoDemand& demand, int64_t second, bool read,
+                              TrafficStep& out) {
   State& s = *state_;
   try {
     for (const Departure& shuttle : demand.shuttles())
@@ -224,7 +272,8 @@ std::string SumoSession::step(const RoadGraph& graph, const SumoDemand& demand, 
     if (read) s.read(graph, out);
   } catch (const std::exception& failed) {
     // The connection breaks a moment before the process can be reaped.
-    for (int i = 0; i < 20 && s.process.running(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int i = 0; i < 20 && s.process.running(); ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     return s.process.running() ? std::string("SUMO: ") + failed.what() : std::string("SUMO died");
   } catch (...) {
     return "SUMO failed without saying why";
@@ -252,13 +301,25 @@ namespace traffic {
 struct SumoSession::State {};
 SumoSession::SumoSession(SumoSessionOptions) {}
 SumoSession::~SumoSession() = default;
-bool SumoSession::built() { return false; }
-std::string SumoSession::open(double, const std::atomic<bool>&, std::atomic<int>&) { return "built without SUMO"; }
-std::string SumoSession::step(const RoadGraph&, const SumoDemand&, int64_t, bool, TrafficStep&) { return "built without SUMO"; }
+bool SumoSession::built() {
+  return false;
+}
+std::string SumoSession::open(double, const std::atomic<bool>&, std::atomic<int>&) {
+  return "built without SUMO";
+}
+std::string SumoSession::step(const RoadGraph&, const SumoDemand&, int64_t, bool, TrafficStep&) {
+  return "built without SUMO";
+}
 void SumoSession::close() {}
-uint64_t SumoSession::departed() const { return 0; }
-uint64_t SumoSession::refused() const { return 0; }
-uint64_t SumoSession::teleports() const { return 0; }
+uint64_t SumoSession::departed() const {
+  return 0;
+}
+uint64_t SumoSession::refused() const {
+  return 0;
+}
+uint64_t SumoSession::teleports() const {
+  return 0;
+}
 }  // namespace traffic
 
 #endif

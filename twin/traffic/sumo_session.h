@@ -14,10 +14,10 @@ namespace traffic {
 
 struct SumoSessionOptions {
   std::filesystem::path netFile;
-  std::filesystem::path folder;   ///< with demand.add.xml and signals.add.xml; takes sumo.log
-  double beginSecond = 0;         ///< of the local day
+  std::filesystem::path folder;  ///< with demand.add.xml and signals.add.xml; takes sumo.log
+  double beginSecond = 0;        ///< of the local day
   uint64_t seed = 1;
-  std::string label;              ///< unique within the program
+  std::string label;  ///< unique within the program
 };
 
 /// One life of one SUMO process and its TraCI connection. Everything that libtraci throws ends here:
@@ -30,7 +30,8 @@ class SumoSession {
 
   std::string open(double timeoutSeconds, const std::atomic<bool>& stopping, std::atomic<int>& pid);
   /// Sends off the vehicles of `second` (UTC), makes one step of a second, and fills `out` when `read`.
-  std::string step(const RoadGraph& graph, const SumoDemand& demand, int64_t second, bool read, TrafficStep& out);
+  std::string step(const RoadGraph& graph, const SumoDemand& demand, int64_t second, bool read,
+                   TrafficStep& out);
   void close();
 
   uint64_t departed() const;

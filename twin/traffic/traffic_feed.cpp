@@ -27,9 +27,13 @@ const char* blinkerName(uint32_t signals) {
 
 }  // namespace
 
-TrafficFeed::TrafficFeed(const city::CityData& city, const RoadGraph& graph, const std::vector<SignalProgram>& programs,
-                         const TransitLine& shuttle, const std::vector<TransitLine>& buses, uint64_t seed)
-    : city_(city), transit_(graph, shuttle, buses, city.zone, seed), adas_(city, graph, seed), spat_(city, graph, programs) {}
+TrafficFeed::TrafficFeed(const city::CityData& city, const RoadGraph& graph,
+                         const std::vector<SignalProgram>& programs, const TransitLine& shuttle,
+                         const std::vector<TransitLine>& buses, uint64_t seed)
+    : city_(city),
+      transit_(graph, shuttle, buses, city.zone, seed),
+      adas_(city, graph, seed),
+      spat_(city, graph, programs) {}
 
 void TrafficFeed::publishVehicle(const VehicleState& v, base::UtcNs time, const Publish& out) {
   Shown& shown = shown_[v.id];
@@ -43,7 +47,8 @@ void TrafficFeed::publishVehicle(const VehicleState& v, base::UtcNs time, const 
   m.properties.emplace_back("speed", std::round(v.speed * 36) / 10);
   const uint32_t changed = (shown.signals ^ v.signals) & kShownSignals;
   if (changed & kBrake) m.properties.emplace_back("brake", (v.signals & kBrake) != 0);
-  if (changed & (kBlinkerLeft | kBlinkerRight)) m.properties.emplace_back("blinker", std::string(blinkerName(v.signals)));
+  if (changed & (kBlinkerLeft | kBlinkerRight))
+    m.properties.emplace_back("blinker", std::string(blinkerName(v.signals)));
   if (const auto report = transit_.report(v, time)) {
     if (shown.fresh) {
       m.properties.emplace_back("route", report->line->name);
@@ -72,7 +77,8 @@ void TrafficFeed::publishGone(base::UtcNs time, const Publish& out) {
     if (shown.seen + kGoneAfter < time || shown.seen > time) gone.emplace_back(id, shown.kind);
   std::sort(gone.begin(), gone.end());
   for (const auto& [id, kind] : gone) {
-    out(feeds::telemetryTopic(kind, id), feeds::encodeTelemetry({.kind = kind, .id = id, .time = time, .gone = true}), time);
+    out(feeds::telemetryTopic(kind, id),
+        feeds::encodeTelemetry({.kind = kind, .id = id, .time = time, .gone = true}), time);
     shown_.erase(id);
   }
 }
@@ -83,11 +89,16 @@ void TrafficFeed::publishTransit(const TrafficStep& step, const Publish& out) {
     const auto report = transit_.report(v, step.time);
     if (!report) continue;
     const core::GeoPoint at = city_.frame.toGeographic(glm::dvec3(v.position, v.z));
-    feeds::GtfsVehicle g{.id = v.id, .label = report->line->name, .tripId = report->line->tripId, .routeId = report->line->routeId,
-                         .latitude = at.latitude, .longitude = at.longitude,
-                         .bearingDegrees = degrees(city_.frame.trueFromGrid(v.heading)), .speed = v.speed};
+    feeds::GtfsVehicle g{.id = v.id,
+                         .label = report->line->name,
+                         .tripId = report->line->tripId,
+                         .routeId = report->line->routeId,
+                         .latitude = at.latitude,
+                         .longitude = at.longitude,
+                         .bearingDegrees = degrees(city_.frame.trueFromGrid(v.heading)),
+                         .speed = v.speed};
     if (report->next) g.stopId = report->next->id;
-    g.status = report->atStop ? feeds::GtfsVehicle::Status::StoppedAt
+    g.status = report->atStop            ? feeds::GtfsVehicle::Status::StoppedAt
                : report->etaSeconds < 12 ? feeds::GtfsVehicle::Status::IncomingAt
                                          : feeds::GtfsVehicle::Status::InTransitTo;
     g.occupancyPercentage = static_cast<unsigned>(100 * report->passengers / report->capacity);
@@ -99,8 +110,10 @@ void TrafficFeed::publishTransit(const TrafficStep& step, const Publish& out) {
       out(feeds::eventTopic(placed.type), feeds::encodeEvent(placed), step.time);
     }
   }
-  if (!buses.empty()) out(feeds::gtfsTopic("bus"), feeds::encodeVehiclePositions(step.time, buses), step.time);
-  if (!shuttles.empty()) out(feeds::gtfsTopic("shuttle"), feeds::encodeVehiclePositions(step.time, shuttles), step.time);
+  if (!buses.empty())
+    out(feeds::gtfsTopic("bus"), feeds::encodeVehiclePositions(step.time, buses), step.time);
+  if (!shuttles.empty())
+    out(feeds::gtfsTopic("shuttle"), feeds::encodeVehiclePositions(step.time, shuttles), step.time);
 }
 
 void TrafficFeed::publish(const TrafficStep& step, const Publish& out) {
@@ -109,7 +122,8 @@ void TrafficFeed::publish(const TrafficStep& step, const Publish& out) {
   publishTransit(step, out);
   for (const feeds::SpatMessage& message : spat_.at(step.simSecond, step.time))
     out(feeds::spatTopic(message.controller), feeds::encodeSpat(message), step.time);
-  for (const feeds::AdasEvent& event : adas_.step(step)) out(feeds::adasTopic(event.vehicle), feeds::encodeAdasEvent(event), step.time);
+  for (const feeds::AdasEvent& event : adas_.step(step))
+    out(feeds::adasTopic(event.vehicle), feeds::encodeAdasEvent(event), step.time);
 }
 
 void TrafficFeed::clear(base::UtcNs time, const Publish& out) {

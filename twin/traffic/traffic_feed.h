@@ -35,7 +35,7 @@ class TrafficFeed {
   struct Shown {
     std::string kind;
     uint32_t signals = 0;
-    bool fresh = true;      ///< properties that never change are sent once
+    bool fresh = true;  ///< properties that never change are sent once
     base::UtcNs seen = 0;
   };
 

@@ -20,8 +20,10 @@ std::vector<std::string> splitCsv(const std::string& line) {
   for (size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
     if (c == '"') {
-      if (quoted && i + 1 < line.size() && line[i + 1] == '"') cells.back() += line[++i];
-      else quoted = !quoted;
+      if (quoted && i + 1 < line.size() && line[i + 1] == '"')
+        cells.back() += line[++i];
+      else
+        quoted = !quoted;
     } else if (c == ',' && !quoted) {
       cells.emplace_back();
     } else if (c != '\r') {
@@ -57,13 +59,16 @@ void measure(const RoadGraph& graph, TransitLine& line) {
   for (size_t i = 0; i < line.edges.size(); ++i) {
     const Polyline& shape = graph.edges()[static_cast<size_t>(line.edges[i])].lanes.front().shape;
     // The way across the node between two edges counts too.
-    if (i > 0) line.length += glm::length(shape.front() - graph.edges()[static_cast<size_t>(line.edges[i - 1])].lanes.front().shape.back());
+    if (i > 0)
+      line.length += glm::length(
+          shape.front() - graph.edges()[static_cast<size_t>(line.edges[i - 1])].lanes.front().shape.back());
     start[i] = line.length;
     line.length += planLength(shape);
   }
   if (line.loop && !line.edges.empty())
-    line.length += glm::length(graph.edges()[static_cast<size_t>(line.edges.front())].lanes.front().shape.front() -
-                               graph.edges()[static_cast<size_t>(line.edges.back())].lanes.front().shape.back());
+    line.length +=
+        glm::length(graph.edges()[static_cast<size_t>(line.edges.front())].lanes.front().shape.front() -
+                    graph.edges()[static_cast<size_t>(line.edges.back())].lanes.front().shape.back());
   size_t from = 0;
   for (LineStop& stop : line.stops) {
     for (size_t i = from; i < line.edges.size(); ++i) {
@@ -109,10 +114,12 @@ void addShuttleStops(const city::CityData& city, const RoadGraph& graph, Transit
   for (const city::Feature& stop : city.stops) {
     if (stop.text("kind") != "shuttle_stop" || stop.rings.empty()) continue;
     const glm::dvec3 p = stop.rings.front().front();
-    LineStop best{.id = stop.text("stop_id", stop.id), .entity = stop.id, .name = stop.nameKo, .position = {p.x, p.y}};
+    LineStop best{
+        .id = stop.text("stop_id", stop.id), .entity = stop.id, .name = stop.nameKo, .position = {p.x, p.y}};
     double nearest = 2 * kStopReach;
     for (const int index : line.edges) {
-      const Projection at = project(graph.edges()[static_cast<size_t>(index)].lanes.front().shape, {p.x, p.y});
+      const Projection at =
+          project(graph.edges()[static_cast<size_t>(index)].lanes.front().shape, {p.x, p.y});
       if (at.distance >= nearest) continue;
       nearest = at.distance;
       best.edge = index;
@@ -140,7 +147,8 @@ bool matchLine(const city::CityData& city, const RoadGraph& graph, const GtfsTri
   if (shape.size() < 2)
     for (const auto& [sequence, id] : trip.stops)
       if (const auto row = stopRows.find(id); row != stopRows.end())
-        shape.emplace_back(cityPoint(city, numberOf(row->second, "stop_lon"), numberOf(row->second, "stop_lat")), 0);
+        shape.emplace_back(
+            cityPoint(city, numberOf(row->second, "stop_lon"), numberOf(row->second, "stop_lat")), 0);
   if (shape.size() < 2) return false;
   const auto edgeNear = [&](glm::dvec2 p, double reach) {
     return graph.nearestEdge(p, reach, headingOf(project(shape, p).direction), kHeadingTolerance);
@@ -151,14 +159,22 @@ bool matchLine(const city::CityData& city, const RoadGraph& graph, const GtfsTri
   for (const auto& [sequence, id] : trip.stops) {
     const auto row = stopRows.find(id);
     if (row == stopRows.end()) continue;
-    const glm::dvec2 p = cityPoint(city, numberOf(row->second, "stop_lon"), numberOf(row->second, "stop_lat"));
+    const glm::dvec2 p =
+        cityPoint(city, numberOf(row->second, "stop_lon"), numberOf(row->second, "stop_lat"));
     const auto [edge, along] = edgeNear(p, kStopReach);
     if (edge < 0 || (!via.empty() && graph.route(via.back(), edge).empty())) continue;
-    if (!line.stops.empty() && line.stops.back().edge == edge && line.stops.back().along > along - 15) continue;
+    if (!line.stops.empty() && line.stops.back().edge == edge && line.stops.back().along > along - 15)
+      continue;
     via.push_back(edge);
-    line.stops.push_back({.id = id, .entity = {}, .name = textOf(row->second, "stop_name"), .position = p, .edge = edge, .along = along});
+    line.stops.push_back({.id = id,
+                          .entity = {},
+                          .name = textOf(row->second, "stop_name"),
+                          .position = p,
+                          .edge = edge,
+                          .along = along});
   }
-  if (const auto [edge, along] = edgeNear({last.x, last.y}, 60); edge >= 0 && !via.empty() && !graph.route(via.back(), edge).empty())
+  if (const auto [edge, along] = edgeNear({last.x, last.y}, 60);
+      edge >= 0 && !via.empty() && !graph.route(via.back(), edge).empty())
     via.push_back(edge);
   line.edges = graph.route(via);
   measure(graph, line);
@@ -184,7 +200,8 @@ std::vector<CsvRow> readCsv(const std::filesystem::path& file) {
   return rows;
 }
 
-TransitLine shuttleLoop(const city::CityData& city, const RoadGraph& graph, std::vector<std::string>& warnings) {
+TransitLine shuttleLoop(const city::CityData& city, const RoadGraph& graph,
+                        std::vector<std::string>& warnings) {
   TransitLine line{.id = "shuttle", .name = "shuttle", .loop = true};
   std::set<std::string> roads;
   for (const city::Feature& road : city.roads)
@@ -195,7 +212,8 @@ TransitLine shuttleLoop(const city::CityData& city, const RoadGraph& graph, std:
     if (!ring.empty() && signedArea(graph, ring) < 0) line.edges = std::move(ring);
   }
   if (line.edges.empty()) {
-    if (!roads.empty()) warnings.push_back("the roads marked shuttle_loop do not close to a ring: no shuttles");
+    if (!roads.empty())
+      warnings.push_back("the roads marked shuttle_loop do not close to a ring: no shuttles");
     return line;
   }
   addShuttleStops(city, graph, line);
@@ -223,22 +241,26 @@ std::vector<TransitLine> busLines(const city::CityData& city, const RoadGraph& g
     return numberOf(a, "shape_pt_sequence") < numberOf(b, "shape_pt_sequence");
   });
   for (const CsvRow& row : shapeRows)
-    shapes[textOf(row, "shape_id")].emplace_back(cityPoint(city, numberOf(row, "shape_pt_lon"), numberOf(row, "shape_pt_lat")), 0);
+    shapes[textOf(row, "shape_id")].emplace_back(
+        cityPoint(city, numberOf(row, "shape_pt_lon"), numberOf(row, "shape_pt_lat")), 0);
   std::map<std::string, GtfsTrip> trips;
   for (const CsvRow& row : readCsv(folder / "stop_times.txt"))
     trips[textOf(row, "trip_id")].stops.emplace_back(numberOf(row, "stop_sequence"), textOf(row, "stop_id"));
   std::map<std::string, std::vector<LineFrequency>> frequencies;
   for (const CsvRow& row : readCsv(folder / "frequencies.txt"))
-    frequencies[textOf(row, "trip_id")].push_back({secondsOf(textOf(row, "start_time"), 0), secondsOf(textOf(row, "end_time"), 86400),
-                                                   std::max(60.0, numberOf(row, "headway_secs", defaultHeadway))});
+    frequencies[textOf(row, "trip_id")].push_back(
+        {secondsOf(textOf(row, "start_time"), 0), secondsOf(textOf(row, "end_time"), 86400),
+         std::max(60.0, numberOf(row, "headway_secs", defaultHeadway))});
   std::vector<TransitLine> lines;
   std::set<std::string> known;
   for (const CsvRow& row : readCsv(folder / "trips.txt")) {
     const std::string routeId = textOf(row, "route_id"), direction = textOf(row, "direction_id");
     const auto route = routes.find(routeId);
     if (route == routes.end() || numberOf(route->second, "route_type", 3) != 3) continue;
-    if (routeId.find("shuttle") != std::string::npos || !known.insert(routeId + "/" + direction).second) continue;
-    TransitLine line{.id = "bus_" + routeId + "_" + (direction.empty() ? "0" : direction), .routeId = routeId};
+    if (routeId.find("shuttle") != std::string::npos || !known.insert(routeId + "/" + direction).second)
+      continue;
+    TransitLine line{.id = "bus_" + routeId + "_" + (direction.empty() ? "0" : direction),
+                     .routeId = routeId};
     line.tripId = textOf(row, "trip_id");
     line.name = textOf(route->second, "route_short_name");
     GtfsTrip& trip = trips[line.tripId];
@@ -246,8 +268,10 @@ std::vector<TransitLine> busLines(const city::CityData& city, const RoadGraph& g
     trip.shape = shapes[textOf(row, "shape_id")];
     line.frequencies = frequencies[line.tripId];
     if (line.frequencies.empty()) line.frequencies.push_back({5.5 * 3600, 23.5 * 3600, defaultHeadway});
-    if (matchLine(city, graph, trip, stops, line)) lines.push_back(std::move(line));
-    else warnings.push_back("bus line " + line.name + " cannot be driven on the pack's roads");
+    if (matchLine(city, graph, trip, stops, line))
+      lines.push_back(std::move(line));
+    else
+      warnings.push_back("bus line " + line.name + " cannot be driven on the pack's roads");
   }
   return lines;
 }

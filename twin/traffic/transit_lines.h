@@ -11,12 +11,12 @@ namespace traffic {
 
 /// A stop on a lane.
 struct LineStop {
-  std::string id;        ///< GTFS stop_id, or the pack id where there is none
-  std::string entity;    ///< pack id of the stop
-  std::string name;      ///< Korean
+  std::string id;      ///< GTFS stop_id, or the pack id where there is none
+  std::string entity;  ///< pack id of the stop
+  std::string name;    ///< Korean
   glm::dvec2 position{0};
   int edge = -1;
-  double along = 0;      ///< metres on the edge's right lane
+  double along = 0;        ///< metres on the edge's right lane
   double routeMetres = 0;  ///< from the start of the line's route
 };
 
@@ -27,19 +27,20 @@ struct LineFrequency {
 
 /// One direction of a bus line, or the shuttle's loop.
 struct TransitLine {
-  std::string id;              ///< "bus_609_0", "shuttle"
-  std::string routeId;         ///< of GTFS
+  std::string id;       ///< "bus_609_0", "shuttle"
+  std::string routeId;  ///< of GTFS
   std::string tripId;
-  std::string name;            ///< "609"
+  std::string name;  ///< "609"
   bool loop = false;
   std::vector<int> edges;
-  std::vector<LineStop> stops; ///< in driving order
+  std::vector<LineStop> stops;  ///< in driving order
   std::vector<LineFrequency> frequencies;
-  double length = 0;           ///< metres
+  double length = 0;  ///< metres
 };
 
 /// The clockwise ring of the roads marked `shuttle_loop`, with its stops; no edges when there is none.
-TransitLine shuttleLoop(const city::CityData& city, const RoadGraph& graph, std::vector<std::string>& warnings);
+TransitLine shuttleLoop(const city::CityData& city, const RoadGraph& graph,
+                        std::vector<std::string>& warnings);
 
 /// The bus routes of the pack's GTFS feed, matched to lanes. Lines that cannot be driven are left out
 /// with a warning.

@@ -12,18 +12,19 @@ namespace {
 constexpr int kShuttleCapacity = 15;
 constexpr int kBusCapacity = 45;
 constexpr double kLoopMinutes = 20;
-constexpr double kTakeoversPerLoop = 0.6;    ///< 0.2 to 1
-constexpr double kShuttlePace = 3.3;         ///< m/s with signals, without dwell
+constexpr double kTakeoversPerLoop = 0.6;  ///< 0.2 to 1
+constexpr double kShuttlePace = 3.3;       ///< m/s with signals, without dwell
 constexpr double kBusPace = 6.0;
 constexpr double kDwell = 40;
 
-const char* const kReasons[] = {"parked vehicle in lane", "pedestrian near kerb", "cut-in", "unclear signal", "roadworks",
-                                "sensor degraded", "cyclist ahead"};
+const char* const kReasons[] = {
+    "parked vehicle in lane", "pedestrian near kerb", "cut-in", "unclear signal", "roadworks",
+    "sensor degraded",        "cyclist ahead"};
 
 }  // namespace
 
-TransitModel::TransitModel(const RoadGraph& graph, const TransitLine& shuttle, const std::vector<TransitLine>& buses,
-                           core::TimeZone zone, uint64_t seed)
+TransitModel::TransitModel(const RoadGraph& graph, const TransitLine& shuttle,
+                           const std::vector<TransitLine>& buses, core::TimeZone zone, uint64_t seed)
     : zone_(std::move(zone)), seed_(seed) {
   const auto add = [&](const TransitLine& line) {
     Track track{.line = &line, .path = {}};
@@ -37,14 +38,17 @@ TransitModel::TransitModel(const RoadGraph& graph, const TransitLine& shuttle, c
   for (const TransitLine& bus : buses) add(bus);
 }
 
-int TransitModel::load(const VehicleState& v, const TransitLine& line, size_t stop, base::UtcNs time, int capacity) const {
+int TransitModel::load(const VehicleState& v, const TransitLine& line, size_t stop, base::UtcNs time,
+                       int capacity) const {
   const core::LocalTime local = core::toLocal(time, zone_);
   const double hour = local.hourOfDay();
-  const double busy = 0.12 + 0.55 * std::exp(-0.5 * std::pow((hour - 8.3) / 1.3, 2)) + 0.3 * std::exp(-0.5 * std::pow((hour - 12.3) / 1.2, 2)) +
+  const double busy = 0.12 + 0.55 * std::exp(-0.5 * std::pow((hour - 8.3) / 1.3, 2)) +
+                      0.3 * std::exp(-0.5 * std::pow((hour - 12.3) / 1.2, 2)) +
                       0.55 * std::exp(-0.5 * std::pow((hour - 18.2) / 1.5, 2));
   const uint64_t key = seed_ ^ base::hashBytes(v.id) ^ base::mix(stop * 131 + base::hashBytes(line.id)) ^
                        base::mix(static_cast<uint64_t>(time / base::kNsPerSecond / 1200));
-  return std::clamp(static_cast<int>(std::lround(capacity * busy * (0.6 + 0.8 * base::unit(key)))), 0, capacity);
+  return std::clamp(static_cast<int>(std::lround(capacity * busy * (0.6 + 0.8 * base::unit(key)))), 0,
+                    capacity);
 }
 
 std::pair<double, double> TransitModel::takeoverAt(const std::string& id, base::UtcNs time) const {
@@ -82,7 +86,8 @@ std::optional<TransitReport> TransitModel::report(const VehicleState& v, base::U
   if (!shuttle) return report;
   // 1.5 to 2.5 kWh per hour of 33: charged in the night, about a third left in the evening.
   const double hour = core::toLocal(time, zone_).hourOfDay();
-  report.battery = hour < 6 ? std::min(97.0, 35 + 62 * hour / 5.5) : 97 - (hour - 6) * 3.6 - 4 * base::unit(seed_ ^ base::hashBytes(v.id));
+  report.battery = hour < 6 ? std::min(97.0, 35 + 62 * hour / 5.5)
+                            : 97 - (hour - 6) * 3.6 - 4 * base::unit(seed_ ^ base::hashBytes(v.id));
   const bool manual = takeoverAt(v.id, time).first >= 0;
   report.mode = manual ? "manual" : v.speed < 0.1 ? "stopped" : "auto";
   return report;
@@ -93,15 +98,17 @@ std::optional<feeds::WireEvent> TransitModel::takeover(const VehicleState& v, ba
   const auto [since, length] = takeoverAt(v.id, time);
   if (since < 0 || since >= 1) return std::nullopt;
   const int64_t second = time / base::kNsPerSecond;
-  const size_t reason = static_cast<size_t>(base::unit(seed_ ^ base::mix(static_cast<uint64_t>(second))) * std::size(kReasons));
-  return feeds::WireEvent{.type = "takeover",
-                          .id = "to-" + v.id + "-" + std::to_string(second),
-                          .time = time,
-                          .entity = v.id,
-                          .position = std::nullopt,
-                          .severity = 1,
-                          .details = {{"reason", kReasons[reason]}, {"seconds", std::to_string(static_cast<int>(length))}},
-                          .source = "sim"};
+  const size_t reason =
+      static_cast<size_t>(base::unit(seed_ ^ base::mix(static_cast<uint64_t>(second))) * std::size(kReasons));
+  return feeds::WireEvent{
+      .type = "takeover",
+      .id = "to-" + v.id + "-" + std::to_string(second),
+      .time = time,
+      .entity = v.id,
+      .position = std::nullopt,
+      .severity = 1,
+      .details = {{"reason", kReasons[reason]}, {"seconds", std::to_string(static_cast<int>(length))}},
+      .source = "sim"};
 }
 
 }  // namespace traffic

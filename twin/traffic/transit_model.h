@@ -17,9 +17,9 @@ namespace traffic {
 /// What a bus or a shuttle reports beside its pose. All of it is simulated.
 struct TransitReport {
   const TransitLine* line = nullptr;
-  double along = 0;            ///< metres on the line
+  double along = 0;  ///< metres on the line
   const LineStop* next = nullptr;
-  double etaSeconds = 0;       ///< to `next`
+  double etaSeconds = 0;  ///< to `next`
   bool atStop = false;
   int passengers = 0, capacity = 0;
   double battery = 0;          ///< percent, shuttles only

@@ -23,14 +23,22 @@ core::LocalTime at(int day, double hour) {
   return core::toLocal(core::fromLocal(local, kKorea), kKorea);
 }
 
-base::UtcNs utc(int day, double hour) { return core::fromLocal(at(day, hour), kKorea); }
+base::UtcNs utc(int day, double hour) {
+  return core::fromLocal(at(day, hour), kKorea);
+}
 
 city::CityData cityWithDevices(int count) {
   city::CityData city = traffic_test::smallCity();
-  const char* kinds[] = {"street_light", "air_station", "waste_bin", "parking_lot", "speed_display", "noise_sensor", "weather_station"};
+  const char* kinds[] = {"street_light",  "air_station",  "waste_bin",      "parking_lot",
+                         "speed_display", "noise_sensor", "weather_station"};
   const std::map<std::string, std::vector<std::string>> properties{
-      {"street_light", {"power_state", "dimming", "power", "energy"}}, {"air_station", {"pm10", "pm25", "o3"}}, {"waste_bin", {"fill"}},
-      {"parking_lot", {"occupied", "occupancy"}}, {"speed_display", {"speed"}}, {"noise_sensor", {"noise"}}, {"weather_station", {"temperature", "rain"}}};
+      {"street_light", {"power_state", "dimming", "power", "energy"}},
+      {"air_station", {"pm10", "pm25", "o3"}},
+      {"waste_bin", {"fill"}},
+      {"parking_lot", {"occupied", "occupancy"}},
+      {"speed_display", {"speed"}},
+      {"noise_sensor", {"noise"}},
+      {"weather_station", {"temperature", "rain"}}};
   double number = 1000;
   for (int i = 0; i < count; ++i) {
     city::Feature f = traffic_test::node("dev_" + std::to_string(i), i * 3.0, 5, kinds[i % 7]);
@@ -45,7 +53,8 @@ city::CityData cityWithDevices(int count) {
 
 uint64_t hashOf(const std::vector<traffic::WireMessage>& messages) {
   uint64_t h = base::kHashSeed;
-  for (const auto& m : messages) h = base::hashBytes(m.bytes, base::hashBytes(m.topic, h ^ static_cast<uint64_t>(m.time)));
+  for (const auto& m : messages)
+    h = base::hashBytes(m.bytes, base::hashBytes(m.topic, h ^ static_cast<uint64_t>(m.time)));
   return h;
 }
 
@@ -66,7 +75,8 @@ TEST(DeviceSim, LosesBetweenHalfAndTwoPercentAndSomeAreSilent) {
   const traffic::DeviceSim sim(city, 3, false, {.offline = 0, .stuck = 0, .skewSeconds = 2});
   const double hours = 3;
   double due = 0;
-  for (const auto& d : sim.devices()) due += hours * 3600 / d.period * static_cast<double>(d.datastreams.size());
+  for (const auto& d : sim.devices())
+    due += hours * 3600 / d.period * static_cast<double>(d.datastreams.size());
   const double lost = 1 - static_cast<double>(sim.reports(utc(19, 9), utc(19, 9 + hours)).size()) / due;
   EXPECT_GT(lost, 0.005);
   EXPECT_LT(lost, 0.02);
@@ -75,7 +85,8 @@ TEST(DeviceSim, LosesBetweenHalfAndTwoPercentAndSomeAreSilent) {
   for (const auto& m : faulty.reports(utc(19, 10), utc(19, 10.5))) topics.insert(m.topic);
   EXPECT_LT(topics.size(), faulty.datastreams());
   EXPECT_GT(static_cast<double>(topics.size()), 0.95 * static_cast<double>(faulty.datastreams()));
-  std::printf("lost %.2f %%, silent datastreams %zu of %zu\n", lost * 100, faulty.datastreams() - topics.size(), faulty.datastreams());
+  std::printf("lost %.2f %%, silent datastreams %zu of %zu\n", lost * 100,
+              faulty.datastreams() - topics.size(), faulty.datastreams());
 }
 
 TEST(DeviceSim, LatestHasOneReportOfEveryDeviceThatSpeaks) {
@@ -121,7 +132,7 @@ TEST(Profiles, ParkingAnchors) {
   EXPECT_NEAR(percent(ParkingUse::Apartment, 19, 3), 95, 0.5);
   EXPECT_NEAR(percent(ParkingUse::Apartment, 19, 14), 50, 0.5);
   EXPECT_NEAR(percent(ParkingUse::Mall, 19, 15), 80, 0.5);
-  EXPECT_NEAR(percent(ParkingUse::Mall, 21, 15), 95, 1);      // Saturday
+  EXPECT_NEAR(percent(ParkingUse::Mall, 21, 15), 95, 1);  // Saturday
   EXPECT_NEAR(percent(ParkingUse::Venue, 19, 18, true), 100, 0.5);
   EXPECT_LT(percent(ParkingUse::Venue, 19, 18, false), 25);
 }
@@ -147,10 +158,12 @@ TEST(Profiles, NoiseAirAndWeatherAreInTheirBands) {
 TEST(SunTimes, MatchesTheAlmanacAtDaegu) {
   // Winter solstice 12:23 KST: altitude 30.7 degrees; 09:00: 13.7 (with refraction below 0.1).
   core::LocalTime noon{.year = 2026, .month = 12, .day = 22, .hour = 12, .minute = 23};
-  const double degrees = traffic::sunAltitude(core::fromLocal(noon, kKorea), 35.8365, 128.685) * 180 / 3.14159265358979;
+  const double degrees =
+      traffic::sunAltitude(core::fromLocal(noon, kKorea), 35.8365, 128.685) * 180 / 3.14159265358979;
   EXPECT_NEAR(degrees, 30.7, 0.15);
   core::LocalTime nine{.year = 2026, .month = 12, .day = 22, .hour = 9};
-  EXPECT_NEAR(traffic::sunAltitude(core::fromLocal(nine, kKorea), 35.8365, 128.685) * 180 / 3.14159265358979, 13.7, 0.2);
+  EXPECT_NEAR(traffic::sunAltitude(core::fromLocal(nine, kKorea), 35.8365, 128.685) * 180 / 3.14159265358979,
+              13.7, 0.2);
 }
 
 }  // namespace

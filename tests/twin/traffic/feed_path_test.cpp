@@ -16,7 +16,8 @@ feeds::DatastreamRegistry registryOf(const city::CityData& city) {
   feeds::DatastreamRegistry registry;
   for (const city::Feature& device : city.devices)
     for (const auto& [property, number] : device.numbersByName)
-      registry.add(static_cast<int64_t>(number), {.entity = device.id, .property = property, .kind = device.text("kind"), .unit = {}});
+      registry.add(static_cast<int64_t>(number),
+                   {.entity = device.id, .property = property, .kind = device.text("kind"), .unit = {}});
   return registry;
 }
 
@@ -28,15 +29,21 @@ TEST(FeedPath, UnderstandsAllThatTheSimulatorsSay) {
   auto catalogue = core::Catalogue::load(root / "assets/styles");
   ASSERT_TRUE(catalogue) << catalogue.error();
   base::UtcNs now = 1'795'131'000LL * base::kNsPerSecond;  // 20 November 2026, 08:30 in Korea
-  feeds::Ingest ingest({.frame = city->frame, .datastreams = registryOf(*city),
-                        .catalogue = std::make_shared<core::Catalogue>(std::move(*catalogue)), .runInline = true, .utcNow = [&] { return now; }});
+  feeds::Ingest ingest({.frame = city->frame,
+                        .datastreams = registryOf(*city),
+                        .catalogue = std::make_shared<core::Catalogue>(std::move(*catalogue)),
+                        .runInline = true,
+                        .utcNow = [&] { return now; }});
   auto transport = std::make_unique<feeds::InprocessTransport>();
   feeds::InprocessTransport* sim = transport.get();
-  ingest.add({.name = "sim", .standard = "mixed", .endpoint = "sim:", .provenance = model::Provenance::Simulated}, std::move(transport));
+  ingest.add(
+      {.name = "sim", .standard = "mixed", .endpoint = "sim:", .provenance = model::Provenance::Simulated},
+      std::move(transport));
   ingest.start();
-  traffic::Simulators simulators(*city, {.useSumo = false}, [&](std::string_view topic, std::string_view bytes, base::UtcNs sent) {
-    sim->publish(topic, bytes, sent);
-  });
+  traffic::Simulators simulators(*city, {.useSumo = false},
+                                 [&](std::string_view topic, std::string_view bytes, base::UtcNs sent) {
+                                   sim->publish(topic, bytes, sent);
+                                 });
   size_t movers = 0, shuttles = 0, moving = 0;
   for (int second = 0; second < 10; ++second, now += base::kNsPerSecond) simulators.advanceTo(now);
   const model::ChangeBatch state = ingest.keyframe();
@@ -48,15 +55,16 @@ TEST(FeedPath, UnderstandsAllThatTheSimulatorsSay) {
   }
   const feeds::FeedStats stats = ingest.stats();
   const feeds::SourceStats& source = stats.sources.front();
-  for (const auto& [reason, count] : source.rejected) ADD_FAILURE() << count << " refused: " << reason << " " << source.lastRejectedTopic;
+  for (const auto& [reason, count] : source.rejected)
+    ADD_FAILURE() << count << " refused: " << reason << " " << source.lastRejectedTopic;
   for (const auto& [reason, count] : source.flagged) ADD_FAILURE() << count << " flagged: " << reason;
   EXPECT_TRUE(source.balanced());
   EXPECT_EQ(shuttles, 2u);
   EXPECT_GE(movers, 300u);
   EXPECT_LE(movers, 800u);
   EXPECT_GT(moving, movers / 3);
-  std::printf("%llu messages, %zu entities, %zu vehicles of which %zu move\n", static_cast<unsigned long long>(source.messages),
-              stats.entities, movers, moving);
+  std::printf("%llu messages, %zu entities, %zu vehicles of which %zu move\n",
+              static_cast<unsigned long long>(source.messages), stats.entities, movers, moving);
   ingest.stop();
 }
 

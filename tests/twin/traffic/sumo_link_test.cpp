@@ -19,7 +19,8 @@ struct Rig {
   std::vector<traffic::SignalProgram> programs;
 
   bool make() {
-    auto built = traffic::buildSumoNetwork(city, std::filesystem::path(ALPHACITY_BINARY_DIR) / "test_traffic_cache");
+    auto built =
+        traffic::buildSumoNetwork(city, std::filesystem::path(ALPHACITY_BINARY_DIR) / "test_traffic_cache");
     if (!built) return false;
     network = std::move(*built);
     programs = traffic::makeSignalPrograms(network.graph);
@@ -32,7 +33,10 @@ struct Rig {
 std::function<base::UtcNs()> clockFrom(double speed) {
   const base::UtcNs start = 1'795'131'000LL * base::kNsPerSecond;
   const base::MonoNs begin = base::SystemClock::monoNow();
-  return [=] { return start + static_cast<base::UtcNs>(static_cast<double>(base::SystemClock::monoNow() - begin) * speed); };
+  return [=] {
+    return start +
+           static_cast<base::UtcNs>(static_cast<double>(base::SystemClock::monoNow() - begin) * speed);
+  };
 }
 
 template <typename F>
@@ -53,23 +57,24 @@ TEST(SumoLink, FillsTheRoadsAndKeepsVehiclesOnTheirLanes) {
   std::atomic<size_t> most{0}, steps{0};
   std::atomic<double> worst{0};
   std::atomic<int> wrongSignals{0}, shuttles{0};
-  traffic::SumoLink link(rig.network, *rig.demand, rig.programs, {.seed = 7, .warmupSeconds = 200, .now = clockFrom(1)},
-                         [&](const traffic::TrafficStep& step) {
-                           ++steps;
-                           most = std::max<size_t>(most, step.vehicles.size());
-                           for (const auto& v : step.vehicles) {
-                             if (v.kind == "shuttle") ++shuttles;
-                             const auto* lane = rig.network.graph.laneShape(v.lane);
-                             if (!lane || v.lane[0] == ':') continue;
-                             const double off = traffic::project(*lane, v.position).distance;
-                             if (traffic::project(*lane, v.position).along > 8) worst = std::max<double>(worst, off);
-                           }
-                           for (const auto& c : step.controllers)
-                             for (const auto& p : rig.programs)
-                               if (p.controller == c.controller &&
-                                   p.phases[static_cast<size_t>(p.phaseAt(step.simSecond).first)].state != c.state)
-                                 ++wrongSignals;
-                         });
+  traffic::SumoLink link(
+      rig.network, *rig.demand, rig.programs, {.seed = 7, .warmupSeconds = 200, .now = clockFrom(1)},
+      [&](const traffic::TrafficStep& step) {
+        ++steps;
+        most = std::max<size_t>(most, step.vehicles.size());
+        for (const auto& v : step.vehicles) {
+          if (v.kind == "shuttle") ++shuttles;
+          const auto* lane = rig.network.graph.laneShape(v.lane);
+          if (!lane || v.lane[0] == ':') continue;
+          const double off = traffic::project(*lane, v.position).distance;
+          if (traffic::project(*lane, v.position).along > 8) worst = std::max<double>(worst, off);
+        }
+        for (const auto& c : step.controllers)
+          for (const auto& p : rig.programs)
+            if (p.controller == c.controller &&
+                p.phases[static_cast<size_t>(p.phaseAt(step.simSecond).first)].state != c.state)
+              ++wrongSignals;
+      });
   const base::MonoNs begin = base::SystemClock::monoNow();
   link.start();
   ASSERT_TRUE(waitFor([&] { return steps > 4; }, 20)) << link.status().text;

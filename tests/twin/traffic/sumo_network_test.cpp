@@ -12,7 +12,9 @@
 
 namespace {
 
-std::filesystem::path cacheFolder() { return std::filesystem::path(ALPHACITY_BINARY_DIR) / "test_traffic_cache"; }
+std::filesystem::path cacheFolder() {
+  return std::filesystem::path(ALPHACITY_BINARY_DIR) / "test_traffic_cache";
+}
 
 std::string readText(const std::filesystem::path& file) {
   std::ifstream in(file);

@@ -26,7 +26,8 @@ struct Sent {
   }
 };
 
-VehicleState vehicle(const std::string& id, const std::string& kind, glm::dvec2 position, double speed, double odometer) {
+VehicleState vehicle(const std::string& id, const std::string& kind, glm::dvec2 position, double speed,
+                     double odometer) {
   VehicleState v;
   v.id = id;
   v.kind = kind;
@@ -51,9 +52,11 @@ TEST(TrafficFeed, VehiclesThatLeaveAreGoneOnce) {
   const traffic::TransitLine none;
   traffic::TrafficFeed feed(city, graph, {}, none, {}, 1);
   Sent sent;
-  feed.publish(stepAt(0, {vehicle("car-1", "car", {0, 0}, 10, 0), vehicle("car-2", "car", {20, 0}, 10, 0)}), sent.publish);
+  feed.publish(stepAt(0, {vehicle("car-1", "car", {0, 0}, 10, 0), vehicle("car-2", "car", {20, 0}, 10, 0)}),
+               sent.publish);
   EXPECT_EQ(sent.count("telemetry/car/"), 2u);
-  for (int s = 1; s < 6; ++s) feed.publish(stepAt(s, {vehicle("car-1", "car", {s * 10.0, 0}, 10, s * 10)}), sent.publish);
+  for (int s = 1; s < 6; ++s)
+    feed.publish(stepAt(s, {vehicle("car-1", "car", {s * 10.0, 0}, 10, s * 10)}), sent.publish);
   size_t gone = 0;
   for (const auto& [topic, bytes] : sent.messages)
     if (bytes.find("\"gone\":true") != std::string::npos) {
@@ -78,8 +81,9 @@ TEST(AdasModel, RatesPerThousandKilometresAreKept) {
   for (int second = 0; second < 400'000; ++second) {
     // Three taxis: one fast, one slow behind a car, one in the middle, all by the crosswalk.
     odometer += 12;
-    std::vector<VehicleState> vehicles{vehicle("car-1", "car", {30, 0}, 16, odometer), vehicle("tx-0001", "taxi", {12, 0}, 16, odometer),
-                                       vehicle("tx-0002", "taxi", {0, 40}, 5, odometer), vehicle("car-2", "car", {9, 40}, 5, odometer)};
+    std::vector<VehicleState> vehicles{
+        vehicle("car-1", "car", {30, 0}, 16, odometer), vehicle("tx-0001", "taxi", {12, 0}, 16, odometer),
+        vehicle("tx-0002", "taxi", {0, 40}, 5, odometer), vehicle("car-2", "car", {9, 40}, 5, odometer)};
     for (const auto& event : model.step(stepAt(second, vehicles))) ++counts[event.type];
   }
   const double thousands = model.kilometres() / 1000;
@@ -95,8 +99,9 @@ TEST(AdasModel, RatesPerThousandKilometresAreKept) {
   EXPECT_LT(counts["FCW"] / thousands, 3.4);
   EXPECT_GT(counts["PCW"] / thousands, 0.8);
   EXPECT_LT(counts["PCW"] / thousands, 3.4);
-  std::printf("per 1000 km: HMW %.0f LDW %.0f UFCW %.1f FCW %.1f PCW %.1f SLI %.0f\n", counts["HMW"] / thousands, lane,
-              counts["UFCW"] / thousands, counts["FCW"] / thousands, counts["PCW"] / thousands, counts["SLI"] / thousands);
+  std::printf("per 1000 km: HMW %.0f LDW %.0f UFCW %.1f FCW %.1f PCW %.1f SLI %.0f\n",
+              counts["HMW"] / thousands, lane, counts["UFCW"] / thousands, counts["FCW"] / thousands,
+              counts["PCW"] / thousands, counts["SLI"] / thousands);
 }
 
 TEST(RecordedDay, IsReadBackAsItWasWritten) {
@@ -130,7 +135,8 @@ TEST(RecordedDay, IsReadBackAsItWasWritten) {
 TEST(RecordedDay, DamagedFilesAreRefused) {
   const auto file = std::filesystem::path(ALPHACITY_BINARY_DIR) / "test_damaged.rec";
   traffic::RecordedDay day;
-  day.slices.push_back({.daySecond = 0, .stepSeconds = 2, .steps = {stepAt(0, {vehicle("a", "car", {1, 2}, 3, 4)})}});
+  day.slices.push_back(
+      {.daySecond = 0, .stepSeconds = 2, .steps = {stepAt(0, {vehicle("a", "car", {1, 2}, 3, 4)})}});
   ASSERT_TRUE(day.save(file));
   const auto size = std::filesystem::file_size(file);
   for (size_t keep = 0; keep < size; ++keep) {
@@ -146,11 +152,12 @@ TEST(RecordedDay, ChoosesTheNearestHourAndLoops) {
     day.slices.push_back({.daySecond = hour * 3600, .stepSeconds = 2, .steps = std::vector<TrafficStep>(75)});
   const core::TimeZone korea;
   const auto placeAt = [&](int hour) {
-    return day.placeAt(core::fromLocal({.year = 2026, .month = 11, .day = 22, .hour = hour}, korea), korea)->slice;
+    return day.placeAt(core::fromLocal({.year = 2026, .month = 11, .day = 22, .hour = hour}, korea), korea)
+        ->slice;
   };
   EXPECT_EQ(placeAt(9), 1u);
   EXPECT_EQ(placeAt(23), 2u);
-  EXPECT_EQ(placeAt(1), 0u);   // 2 hours from 03:00, 3 from 22:00
+  EXPECT_EQ(placeAt(1), 0u);  // 2 hours from 03:00, 3 from 22:00
   EXPECT_EQ(placeAt(0), 2u);
 }
 
