@@ -36,17 +36,21 @@ TEST(Catalogue, KnowsThePackFormatsDevicesAndProperties) {
   const size_t kindsAt = format.find("Device kinds:"), tableAt = format.find("## Property names");
   ASSERT_NE(kindsAt, std::string::npos);
   ASSERT_NE(tableAt, std::string::npos);
-  for (const char* kind : {"signal", "street_light", "cctv", "lpr", "rsu", "speed_display", "air_station", "noise_sensor",
-                           "weather_station", "flood_sensor", "waste_bin", "parking_lot", "parking_bay", "ev_charger",
-                           "media_wall", "emergency_bell", "wifi", "utility_tag", "incident_detector"}) {
+  for (const char* kind :
+       {"signal", "street_light", "cctv", "lpr", "rsu", "speed_display", "air_station", "noise_sensor",
+        "weather_station", "flood_sensor", "waste_bin", "parking_lot", "parking_bay", "ev_charger",
+        "media_wall", "emergency_bell", "wifi", "utility_tag", "incident_detector"}) {
     EXPECT_NE(format.find("`" + std::string(kind) + "`", kindsAt), std::string::npos) << kind;
     EXPECT_TRUE(shipped().kinds().contains(kind)) << kind;
   }
-  for (const char* name : {"power_state", "dimming", "power", "energy", "pm10", "pm25", "o3", "no2", "temperature",
-                           "humidity", "noise", "wind_speed", "wind_direction", "rain", "cloud", "water_level", "fill",
-                           "occupied", "occupancy", "taken", "status", "message_rate", "vehicle_count", "speed", "content",
-                           "brightness", "clients", "brake", "blinker", "lane", "passengers", "capacity", "mode",
-                           "battery", "next_stop", "eta", "route"}) {
+  for (
+      const char* name :
+      {"power_state",  "dimming",       "power",      "energy",   "pm10",       "pm25",           "o3",
+       "no2",          "temperature",   "humidity",   "noise",    "wind_speed", "wind_direction", "rain",
+       "cloud",        "water_level",   "fill",       "occupied", "occupancy",  "taken",          "status",
+       "message_rate", "vehicle_count", "speed",      "content",  "brightness", "clients",        "brake",
+       "blinker",      "lane",          "passengers", "capacity", "mode",       "battery",        "next_stop",
+       "eta",          "route"}) {
     EXPECT_NE(format.find("`" + std::string(name) + "`", tableAt), std::string::npos) << name;
     EXPECT_TRUE(shipped().properties().contains(name)) << name;
   }

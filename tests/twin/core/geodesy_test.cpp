@@ -98,13 +98,15 @@ TEST(CityFrame, SaysWhatIsWrong) {
 }
 
 TEST(CityFrame, ThreadsAgree) {
-  const glm::dvec3 near = alphaFrame().toCity({128.68, 35.83, 0}), far = alphaFrame().toCity({128.2, 35.2, 0});
+  const glm::dvec3 near = alphaFrame().toCity({128.68, 35.83, 0}),
+                   far = alphaFrame().toCity({128.2, 35.2, 0});
   std::vector<std::thread> threads;
   std::atomic<int> wrong{0};
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 2000; ++i) {
-        if (alphaFrame().toCity({128.68, 35.83, 0}) != near || alphaFrame().toCity({128.2, 35.2, 0}) != far) ++wrong;
+        if (alphaFrame().toCity({128.68, 35.83, 0}) != near || alphaFrame().toCity({128.2, 35.2, 0}) != far)
+          ++wrong;
       }
     });
   }

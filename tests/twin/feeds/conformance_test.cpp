@@ -56,7 +56,10 @@ TEST_P(Bart, EqualsItsJsonTwin) {
     const auto& update = entity["tripUpdate"];
     const auto stops = update.value("stopTimeUpdate", nlohmann::json::array());
     int delay = 0;
-    if (!stops.empty()) delay = stops[0].value(stops[0].contains("arrival") ? "arrival" : "departure", nlohmann::json::object()).value("delay", 0);
+    if (!stops.empty())
+      delay = stops[0]
+                  .value(stops[0].contains("arrival") ? "arrival" : "departure", nlohmann::json::object())
+                  .value("delay", 0);
     expected[update["trip"]["tripId"]] = {delay, stops.size()};
   }
   const auto decoded = feeds::decodeGtfsRt(message("gtfs-rt/feed", readAll(pb)), context());
@@ -81,7 +84,8 @@ TEST_P(Bart, EqualsItsJsonTwin) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Feeds, Bart, testing::Values("bart-trip-updates.pb", "bart-alerts.pb", "example.pb"));
+INSTANTIATE_TEST_SUITE_P(Feeds, Bart,
+                         testing::Values("bart-trip-updates.pb", "bart-alerts.pb", "example.pb"));
 
 TEST(Bart, ATruncatedFeedIsRefusedWhole) {
   const std::filesystem::path pb = kData / "gtfs_rt_bart" / "bart-trip-updates.pb";
@@ -96,7 +100,8 @@ TEST(SensorThingsCite, ObservationsOfTheConformanceSuite) {
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << folder << " is not there";
   int read = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().filename() == "dataArray.json") continue;  // the data-array extension, and not valid JSON
+    if (entry.path().filename() == "dataArray.json")
+      continue;  // the data-array extension, and not valid JSON
     std::string text = readAll(entry.path());
     for (const char* placeholder : {"$DATASTREAM-ID", "$DATASTREAM_ID", "$FOI-ID", "$FOI_ID"}) {
       for (size_t at = text.find(placeholder); at != std::string::npos; at = text.find(placeholder)) {
@@ -104,7 +109,8 @@ TEST(SensorThingsCite, ObservationsOfTheConformanceSuite) {
       }
     }
     const nlohmann::json json = nlohmann::json::parse(text);
-    const auto decoded = feeds::decodeSensorThings(message("v1.1/Datastreams(1)/Observations", text), context());
+    const auto decoded =
+        feeds::decodeSensorThings(message("v1.1/Datastreams(1)/Observations", text), context());
     ASSERT_TRUE(decoded.ok()) << entry.path() << ": " << decoded.error();
     ASSERT_EQ(decoded->properties.size(), 1u) << entry.path();
     EXPECT_EQ(std::get<double>(decoded->properties[0].value), json["result"].get<double>()) << entry.path();
@@ -127,7 +133,8 @@ TEST(SensorThings, TimesResultsAndQuality) {
   EXPECT_EQ(decode(R"({"result":1})")->properties[0].eventTime, kNow);  // the server fills it in
   EXPECT_EQ(decode(R"({"result":1,"phenomenonTime":"2026-11-22"})").error(), "time");
   EXPECT_EQ(decode(R"({"result":1,"phenomenonTime":5})").error(), "time");
-  EXPECT_EQ(decode(R"({"result":1,"phenomenonTime":"2026-11-22T10:00:00Z/2026-11-22T09:00:00Z"})").error(), "time");
+  EXPECT_EQ(decode(R"({"result":1,"phenomenonTime":"2026-11-22T10:00:00Z/2026-11-22T09:00:00Z"})").error(),
+            "time");
   EXPECT_EQ(decode(R"({"phenomenonTime":"2026-11-22T09:00:00Z"})").error(), "missing_field");
   EXPECT_EQ(decode(R"({"result":[1,2]})").error(), "wrong_type");
   EXPECT_EQ(decode(R"({"result":NaN})").error(), "json");
@@ -142,7 +149,8 @@ TEST(SensorThings, TimesResultsAndQuality) {
 
 TEST(Json, DepthAndSizeAreLimited) {
   const auto nested = [](int depth) {
-    return R"({"result":1,"parameters":)" + std::string(static_cast<size_t>(depth), '[') + std::string(static_cast<size_t>(depth), ']') + "}";
+    return R"({"result":1,"parameters":)" + std::string(static_cast<size_t>(depth), '[') +
+           std::string(static_cast<size_t>(depth), ']') + "}";
   };
   const auto decode = [](const std::string& text) {
     return feeds::decodeSensorThings(message("v1.1/Datastreams(1)/Observations", text), context());

@@ -28,7 +28,8 @@ TEST(FeedUrl, KnowsEveryKind) {
   EXPECT_EQ(feeds::parseFeedUrl("mqtt://[::1]:1885/a")->host, "::1");
   EXPECT_EQ(feeds::parseFeedUrl("file:day.log")->path, "day.log");
   EXPECT_EQ(feeds::parseFeedUrl("file:///tmp/day.log")->path, "/tmp/day.log");
-  const auto http = feeds::parseFeedUrl("https://host/vp.pb?key=1#topic=gtfs-rt/bus/vehicle_positions&period=30");
+  const auto http =
+      feeds::parseFeedUrl("https://host/vp.pb?key=1#topic=gtfs-rt/bus/vehicle_positions&period=30");
   ASSERT_TRUE(http.ok()) << http.error();
   EXPECT_EQ(http->path, "https://host/vp.pb?key=1");
   EXPECT_EQ(http->topic, "gtfs-rt/bus/vehicle_positions");
@@ -36,12 +37,14 @@ TEST(FeedUrl, KnowsEveryKind) {
 }
 
 TEST(FeedUrl, SaysWhatIsWrong) {
-  for (const char* text : {"", "day.log", "ftp://host/x", "mqtt://", "mqtt://host:0", "mqtt://host:99999", "mqtt://host:x",
-                           "mqtt://host/a#", "mqtt://host/#/a", "mqtt://host/a+/b", "file:", "http://", "mqtt://[::1",
-                           "https://host/#period=0", "https://host/#period=x", "https://host/#color=red"}) {
+  for (const char* text :
+       {"", "day.log", "ftp://host/x", "mqtt://", "mqtt://host:0", "mqtt://host:99999", "mqtt://host:x",
+        "mqtt://host/a#", "mqtt://host/#/a", "mqtt://host/a+/b", "file:", "http://", "mqtt://[::1",
+        "https://host/#period=0", "https://host/#period=x", "https://host/#color=red"}) {
     const auto url = feeds::parseFeedUrl(text);
     ASSERT_FALSE(url.ok()) << text;
-    EXPECT_NE(url.error().find("mqtt://127.0.0.1:1883/#"), std::string::npos) << url.error();  // an example helps
+    EXPECT_NE(url.error().find("mqtt://127.0.0.1:1883/#"), std::string::npos)
+        << url.error();  // an example helps
   }
 }
 

@@ -109,7 +109,8 @@ feeds::HttpOptions quick(const std::string& url) {
 TEST(Http, GtfsRealtimeReachesTheTwin) {
   const feeds::GtfsVehicle bus{.id = "bus-1", .latitude = 35.8365, .longitude = 128.69, .time = kNow};
   Server server([&](int, const std::string&) {
-    return reply("200 OK", "Content-Type: application/x-protobuf\r\n", feeds::encodeVehiclePositions(kNow, std::span(&bus, 1)));
+    return reply("200 OK", "Content-Type: application/x-protobuf\r\n",
+                 feeds::encodeVehiclePositions(kNow, std::span(&bus, 1)));
   });
   feeds::IngestOptions options = inlineOptions();
   options.runInline = false;
@@ -151,7 +152,9 @@ TEST(Http, HonoursRetryAfter) {
 }
 
 TEST(Http, BodiesAreLimitedAsTheyArrive) {
-  Server server([](int, const std::string&) { return reply("200 OK", "", std::string(5000, 'x')); });  // no length given
+  Server server([](int, const std::string&) {
+    return reply("200 OK", "", std::string(5000, 'x'));
+  });  // no length given
   Sink sink;
   feeds::HttpOptions options = quick(server.url("/"));
   options.maxBytes = 4999;
@@ -169,7 +172,8 @@ TEST(Http, BodiesAreLimitedAsTheyArrive) {
 }
 
 TEST(Http, NeverLeavesHttp) {
-  Server server([](int, const std::string&) { return reply("302 Found", "Location: file:///etc/hostname\r\n", ""); });
+  Server server(
+      [](int, const std::string&) { return reply("302 Found", "Location: file:///etc/hostname\r\n", ""); });
   Sink sink;
   auto redirected = feeds::makeHttpTransport(quick(server.url("/")));
   redirected->start(sink);
@@ -193,7 +197,8 @@ TEST(Http, SendsTheTokenButShowsItNowhere) {
   options.authorization = "Bearer hunter2";
   auto transport = feeds::makeHttpTransport(options);
   transport->start(sink);
-  ASSERT_TRUE(eventually([&] { return seen.load() && transport->status().state == feeds::LinkState::Waiting; }));
+  ASSERT_TRUE(
+      eventually([&] { return seen.load() && transport->status().state == feeds::LinkState::Waiting; }));
   transport->stop();
   EXPECT_EQ(transport->status().lastError.find("hunter2"), std::string::npos);
 }

@@ -37,11 +37,13 @@ inline feeds::IngestOptions inlineOptions() {
 
 /// An ingest with one in-process source that publishes what a test says.
 struct Feed {
-  explicit Feed(feeds::IngestOptions options = inlineOptions(), const std::string& name = "sim") : ingest(std::move(options)) {
+  explicit Feed(feeds::IngestOptions options = inlineOptions(), const std::string& name = "sim")
+      : ingest(std::move(options)) {
     auto link = std::make_unique<feeds::InprocessTransport>();
     transport = link.get();
-    ingest.add({.name = name, .standard = "mixed", .endpoint = "sim:", .provenance = model::Provenance::Simulated},
-               std::move(link));
+    ingest.add(
+        {.name = name, .standard = "mixed", .endpoint = "sim:", .provenance = model::Provenance::Simulated},
+        std::move(link));
     ingest.start();
   }
   feeds::SourceStats stats(size_t source = 0) const { return ingest.stats().sources[source]; }

@@ -71,7 +71,8 @@ TEST(Ingest, CountsEveryRefusalByReasonAndChangesNothing) {
 
 TEST(Ingest, FlagsFutureTimesAndImplausibleValues) {
   Feed feed;
-  feed.transport->publish("v1.1/Datastreams(7)/Observations", feeds::encodeObservation(kNow + 60 * kSecond, 5000.0));
+  feed.transport->publish("v1.1/Datastreams(7)/Observations",
+                          feeds::encodeObservation(kNow + 60 * kSecond, 5000.0));
   model::Mirror mirror;
   ASSERT_TRUE(mirror.apply(feed.ingest.take()));
   const model::PropertyRow* pm25 = mirror.findById("air-1")->property("pm25");
@@ -117,7 +118,8 @@ std::vector<std::pair<std::string, std::string>> mixture(int count) {
   std::vector<std::pair<std::string, std::string>> messages;
   base::Random random(7);
   for (int i = 0; i < count; ++i) {
-    const auto time = kNow - 3600 * kSecond + i * 10 * base::kNsPerMs + static_cast<int64_t>(random.uniform(-2, 2) * 1e9);
+    const auto time =
+        kNow - 3600 * kSecond + i * 10 * base::kNsPerMs + static_cast<int64_t>(random.uniform(-2, 2) * 1e9);
     const int vehicle = static_cast<int>(random.uniform(0, 40));
     feeds::TelemetryMessage m;
     m.kind = "car";
@@ -130,7 +132,8 @@ std::vector<std::pair<std::string, std::string>> mixture(int count) {
     if (random.uniform() < 0.02) {
       messages.emplace_back(topic, "{broken");
     } else if (random.uniform() < 0.2) {
-      messages.emplace_back("v1.1/Datastreams(7)/Observations", feeds::encodeObservation(time, random.uniform(0, 90)));
+      messages.emplace_back("v1.1/Datastreams(7)/Observations",
+                            feeds::encodeObservation(time, random.uniform(0, 90)));
     } else {
       messages.emplace_back(topic, feeds::encodeTelemetry(m));
     }
@@ -138,7 +141,8 @@ std::vector<std::pair<std::string, std::string>> mixture(int count) {
   return messages;
 }
 
-uint64_t hashAfter(unsigned workers, bool runInline, const std::vector<std::pair<std::string, std::string>>& messages) {
+uint64_t hashAfter(unsigned workers, bool runInline,
+                   const std::vector<std::pair<std::string, std::string>>& messages) {
   feeds::IngestOptions options = inlineOptions();
   options.runInline = runInline;
   options.workers = workers;

@@ -9,7 +9,8 @@ namespace {
 
 constexpr size_t kBody = 1000;
 
-feeds::QueuedMessage item(const std::string& topic, model::SourceId source = 0, char fill = 'x', size_t body = kBody) {
+feeds::QueuedMessage item(const std::string& topic, model::SourceId source = 0, char fill = 'x',
+                          size_t body = kBody) {
   feeds::QueuedMessage queued;
   queued.message.topic = topic;
   queued.message.source = source;
@@ -22,7 +23,8 @@ const size_t kWeight = item("telemetry/car/a").message.weight();
 
 TEST(MessageQueue, KeepsOrderAcrossClasses) {
   feeds::MessageQueue queue(1 << 20);
-  for (const char* topic : {"telemetry/car/a", "event/x", "spat/1", "telemetry/car/b", "event/y"}) (void)queue.push(item(topic));
+  for (const char* topic : {"telemetry/car/a", "event/x", "spat/1", "telemetry/car/b", "event/y"})
+    (void)queue.push(item(topic));
   const auto batch = queue.popBatch(10, std::chrono::milliseconds(0));
   ASSERT_EQ(batch.messages.size(), 5u);
   EXPECT_EQ(batch.messages[0].message.topic, "telemetry/car/a");
@@ -43,7 +45,8 @@ TEST(MessageQueue, TicketsCountBatches) {
 
 TEST(MessageQueue, PositionsConflateOnlyUnderPressure) {
   feeds::MessageQueue queue(kWeight * 8);
-  for (int i = 0; i < 3; ++i) EXPECT_FALSE(queue.push(item("telemetry/car/a", 0, static_cast<char>('0' + i))).conflated);
+  for (int i = 0; i < 3; ++i)
+    EXPECT_FALSE(queue.push(item("telemetry/car/a", 0, static_cast<char>('0' + i))).conflated);
   EXPECT_FALSE(queue.push(item("telemetry/car/b")).conflated);
   const auto outcome = queue.push(item("telemetry/car/a", 0, '9'));
   EXPECT_TRUE(outcome.accepted);
@@ -71,7 +74,8 @@ TEST(MessageQueue, DropsTheOldestStateButNoEvent) {
 TEST(MessageQueue, EventsWaitForRoom) {
   feeds::MessageQueue queue(kWeight * 2);
   (void)queue.push(item("event/x"));
-  EXPECT_FALSE(queue.push(item("spat/1", 0, 'x', kBody * 2)).accepted);  // only events wait, and they go first
+  EXPECT_FALSE(
+      queue.push(item("spat/1", 0, 'x', kBody * 2)).accepted);  // only events wait, and they go first
   std::thread late([&] { EXPECT_TRUE(queue.push(item("event/y", 0, 'x', kBody * 2 - 300)).accepted); });
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   EXPECT_EQ(queue.size(), 1u);

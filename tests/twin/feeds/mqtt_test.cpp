@@ -69,8 +69,10 @@ class Mqtt : public testing::Test {
     if (!folder_.empty()) std::filesystem::remove_all(folder_);
   }
   void writeConfig(const std::string& access) {
-    std::ofstream(folder_ / "mosquitto.conf") << "listener " << port_ << " 127.0.0.1\npersistence false\nuser root\n"
-                                              << "max_queued_messages 100000\nset_tcp_nodelay true\n" << access;
+    std::ofstream(folder_ / "mosquitto.conf")
+        << "listener " << port_ << " 127.0.0.1\npersistence false\nuser root\n"
+        << "max_queued_messages 100000\nset_tcp_nodelay true\n"
+        << access;
   }
   void startBroker() { broker_ = spawn({kBroker, "-c", (folder_ / "mosquitto.conf").string()}); }
   void killBroker() {
@@ -80,7 +82,8 @@ class Mqtt : public testing::Test {
     broker_ = 0;
   }
   int publishByTool(const std::string& topic, const std::string& text) {
-    const pid_t pid = spawn({"/usr/bin/mosquitto_pub", "-h", "127.0.0.1", "-p", std::to_string(port_), "-t", topic, "-m", text});
+    const pid_t pid = spawn(
+        {"/usr/bin/mosquitto_pub", "-h", "127.0.0.1", "-p", std::to_string(port_), "-t", topic, "-m", text});
     int status = 0;
     waitpid(pid, &status, 0);
     return WEXITSTATUS(status);
@@ -107,7 +110,9 @@ class Mqtt : public testing::Test {
   pid_t broker_ = 0;
 };
 
-feeds::SourceStats statsOf(const feeds::Ingest& ingest) { return ingest.stats().sources[0]; }
+feeds::SourceStats statsOf(const feeds::Ingest& ingest) {
+  return ingest.stats().sources[0];
+}
 
 TEST_F(Mqtt, BrokerDiesAndComesBack) {
   auto ingest = listen(options());  // before the broker is there
@@ -157,7 +162,8 @@ TEST_F(Mqtt, PublisherAndFilter) {
   const base::UtcNs now = base::SystemClock::utcNow();
   EXPECT_TRUE(publisher.publish("event/incident", "{}"));
   for (int i = 0; i < 1000; ++i) {
-    ASSERT_TRUE(publisher.publish("telemetry/car/car-1", telemetry(now - 2000 * base::kNsPerMs + i * base::kNsPerMs)));
+    ASSERT_TRUE(publisher.publish("telemetry/car/car-1",
+                                  telemetry(now - 2000 * base::kNsPerMs + i * base::kNsPerMs)));
   }
   ASSERT_TRUE(eventually([&] { return statsOf(*ingest).messages == 1000; }));
   ASSERT_TRUE(ingest->drain(5));
@@ -172,8 +178,9 @@ TEST_F(Mqtt, AskedForAPasswordItSaysSo) {
   wrong.user = "twin";
   wrong.password = "hunter2";
   auto ingest = listen(wrong);
-  ASSERT_TRUE(eventually([&] { return statsOf(*ingest).link.lastError.find("refuses") != std::string::npos; }))
-      << statsOf(*ingest).link.lastError;
+  ASSERT_TRUE(eventually([&] {
+    return statsOf(*ingest).link.lastError.find("refuses") != std::string::npos;
+  })) << statsOf(*ingest).link.lastError;
   EXPECT_EQ(statsOf(*ingest).link.lastError.find("hunter2"), std::string::npos);
   EXPECT_EQ(statsOf(*ingest).link.connections, 0u);
 }

@@ -33,14 +33,30 @@ std::vector<Seed> seeds() {
   telemetry.position = {128.69, 35.8365, 76};
   telemetry.pitchDegrees = 1.5;
   telemetry.properties = {{"brake", true}, {"passengers", 7.0}, {"mode", std::string("auto")}};
-  const feeds::GtfsVehicle vehicle{.id = "bus-1", .routeId = "609", .latitude = 35.8, .longitude = 128.7, .stopId = "x",
-                                   .occupancyPercentage = 30, .time = kNow};
-  return {{"telemetry", "telemetry/shuttle/s-1", feeds::encodeTelemetry(telemetry)},
-          {"sensorthings", "v1.1/Datastreams(7)/Observations", feeds::encodeObservation(kNow, 12.5, "good")},
-          {"spat", "spat/sc-1", feeds::encodeSpat({.controller = "sc-1", .time = kNow, .groups = {{1, "dark", 50}, {2, "stop-And-Remain", 36001}}})},
-          {"adas", "fleet/tx-1/event", feeds::encodeAdasEvent({.time = kNow, .vehicle = "tx-1", .type = "FCW", .latitude = 35.8, .longitude = 128.7})},
-          {"event", "event/incident", feeds::encodeEvent({.type = "incident", .id = "e", .time = kNow, .position = core::GeoPoint{128.7, 35.8, 70}, .details = {{"a", "b"}}})},
-          {"gtfs_rt", "gtfs-rt/bus/vehicle_positions", feeds::encodeVehiclePositions(kNow, std::span(&vehicle, 1))}};
+  const feeds::GtfsVehicle vehicle{.id = "bus-1",
+                                   .routeId = "609",
+                                   .latitude = 35.8,
+                                   .longitude = 128.7,
+                                   .stopId = "x",
+                                   .occupancyPercentage = 30,
+                                   .time = kNow};
+  return {
+      {"telemetry", "telemetry/shuttle/s-1", feeds::encodeTelemetry(telemetry)},
+      {"sensorthings", "v1.1/Datastreams(7)/Observations", feeds::encodeObservation(kNow, 12.5, "good")},
+      {"spat", "spat/sc-1",
+       feeds::encodeSpat(
+           {.controller = "sc-1", .time = kNow, .groups = {{1, "dark", 50}, {2, "stop-And-Remain", 36001}}})},
+      {"adas", "fleet/tx-1/event",
+       feeds::encodeAdasEvent(
+           {.time = kNow, .vehicle = "tx-1", .type = "FCW", .latitude = 35.8, .longitude = 128.7})},
+      {"event", "event/incident",
+       feeds::encodeEvent({.type = "incident",
+                           .id = "e",
+                           .time = kNow,
+                           .position = core::GeoPoint{128.7, 35.8, 70},
+                           .details = {{"a", "b"}}})},
+      {"gtfs_rt", "gtfs-rt/bus/vehicle_positions",
+       feeds::encodeVehiclePositions(kNow, std::span(&vehicle, 1))}};
 }
 
 /// Flips, cuts, doubles, inserts digits and brackets: what breaks number and structure parsing.
@@ -50,12 +66,23 @@ std::string mutate(std::string text, base::Random& random) {
   const int edits = 1 + static_cast<int>(random.next() % 4);
   for (int i = 0; i < edits; ++i) {
     switch (random.next() % 6) {
-      case 0: if (!text.empty()) text[at()] = static_cast<char>(random.next()); break;
-      case 1: text.insert(at(), 1, kSpice[random.next() % kSpice.size()]); break;
-      case 2: if (!text.empty()) text.erase(at(), random.next() % 8); break;
-      case 3: if (random.next() % 4 == 0) text.resize(at()); break;
-      case 4: text.insert(at(), text.substr(at(), random.next() % 32)); break;
-      default: if (!text.empty()) text[at()] = kSpice[random.next() % kSpice.size()];
+      case 0:
+        if (!text.empty()) text[at()] = static_cast<char>(random.next());
+        break;
+      case 1:
+        text.insert(at(), 1, kSpice[random.next() % kSpice.size()]);
+        break;
+      case 2:
+        if (!text.empty()) text.erase(at(), random.next() % 8);
+        break;
+      case 3:
+        if (random.next() % 4 == 0) text.resize(at());
+        break;
+      case 4:
+        text.insert(at(), text.substr(at(), random.next() % 32));
+        break;
+      default:
+        if (!text.empty()) text[at()] = kSpice[random.next() % kSpice.size()];
     }
   }
   return text;
@@ -63,7 +90,8 @@ std::string mutate(std::string text, base::Random& random) {
 
 void checkSane(const model::Observations& seen) {
   for (const model::PoseObservation& pose : seen.poses) {
-    ASSERT_TRUE(std::isfinite(pose.position.x) && std::isfinite(pose.position.y) && std::isfinite(pose.position.z));
+    ASSERT_TRUE(std::isfinite(pose.position.x) && std::isfinite(pose.position.y) &&
+                std::isfinite(pose.position.z));
     ASSERT_TRUE(std::isfinite(pose.heading) && std::isfinite(pose.speed) && std::isfinite(pose.pitch));
     ASSERT_TRUE(!pose.entity.empty() && pose.eventTime > 0);
   }
@@ -119,7 +147,8 @@ TEST(Corpus, EveryFileIsHandled) {
   const feeds::DecodeContext context{alphaFrame(), registry, model::Provenance::Measured};
   int files = 0;
   for (const Seed& seed : seeds()) {
-    const std::filesystem::path folder = std::filesystem::path(ALPHACITY_SOURCE_DIR "/tests/fuzz/corpus") / seed.name;
+    const std::filesystem::path folder =
+        std::filesystem::path(ALPHACITY_SOURCE_DIR "/tests/fuzz/corpus") / seed.name;
     ASSERT_TRUE(std::filesystem::exists(folder)) << folder;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
       std::ifstream file(entry.path(), std::ios::binary);
@@ -129,7 +158,8 @@ TEST(Corpus, EveryFileIsHandled) {
       message.bytes.assign(std::istreambuf_iterator<char>(file), {});
       const feeds::Decoded decoded = feeds::findDecoder(seed.topic)->decode(message, context);
       if (decoded) checkSane(*decoded);
-      EXPECT_TRUE(decoded.ok() || entry.path().filename().string().starts_with("bad")) << entry.path() << " " << decoded.error();
+      EXPECT_TRUE(decoded.ok() || entry.path().filename().string().starts_with("bad"))
+          << entry.path() << " " << decoded.error();
       ++files;
     }
   }

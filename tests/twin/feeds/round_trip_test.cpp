@@ -40,7 +40,8 @@ RC_GTEST_PROP(RoundTrip, Telemetry, ()) {
   m.kind = "shuttle";
   m.id = "shuttle-1";
   m.time = kNow + *rc::gen::inRange(0, 1000) * base::kNsPerMs;
-  m.position = {128.67 + *rc::gen::inRange(0, 30000) * 1e-6, 35.82 + *rc::gen::inRange(0, 25000) * 1e-6, 76.25};
+  m.position = {128.67 + *rc::gen::inRange(0, 30000) * 1e-6, 35.82 + *rc::gen::inRange(0, 25000) * 1e-6,
+                76.25};
   m.hasElevation = *rc::gen::arbitrary<bool>();
   m.headingDegrees = *rc::gen::inRange(0, 3600) / 10.0;
   m.speed = *rc::gen::inRange(0, 5000) / 100.0;
@@ -54,7 +55,8 @@ RC_GTEST_PROP(RoundTrip, Telemetry, ()) {
   if (!m.hasElevation) there.elevation = 0;
   RC_ASSERT(glm::length(pose.position - alphaFrame().toCity(there)) < 0.005);  // 1e-8 degrees on the wire
   RC_ASSERT(pose.hasElevation == m.hasElevation);
-  RC_ASSERT(std::abs(std::remainder(alphaFrame().trueFromGrid(pose.heading) - m.headingDegrees * kDegrees, 2 * std::numbers::pi)) < 1e-9);
+  RC_ASSERT(std::abs(std::remainder(alphaFrame().trueFromGrid(pose.heading) - m.headingDegrees * kDegrees,
+                                    2 * std::numbers::pi)) < 1e-9);
   RC_ASSERT(std::abs(pose.speed - m.speed) < 0.0051);
   RC_ASSERT(std::abs(pose.pitch + 2.5 * kDegrees) < 1e-9);
   RC_ASSERT(pose.eventTime == m.time);
@@ -76,8 +78,8 @@ TEST(RoundTrip, TelemetryHeadingIsTrueNorthOnTheWireAndGridInside) {
 }
 
 TEST(RoundTrip, TelemetryGone) {
-  const auto decoded =
-      decode("telemetry/car/c", feeds::encodeTelemetry({.kind = "car", .id = "c", .time = kNow, .gone = true}));
+  const auto decoded = decode("telemetry/car/c",
+                              feeds::encodeTelemetry({.kind = "car", .id = "c", .time = kNow, .gone = true}));
   ASSERT_TRUE(decoded.ok());
   ASSERT_EQ(decoded->departures.size(), 1u);
   EXPECT_EQ(decoded->departures[0].entity, "c");
@@ -87,7 +89,8 @@ TEST(RoundTrip, TelemetryGone) {
 TEST(RoundTrip, SensorThingsOfEveryResultType) {
   const std::string topic = feeds::sensorThingsTopic(42);
   EXPECT_EQ(topic, "v1.1/Datastreams(42)/Observations");
-  for (const model::Value& value : {model::Value(12.5), model::Value(true), model::Value(std::string("ok")), model::Value()}) {
+  for (const model::Value& value :
+       {model::Value(12.5), model::Value(true), model::Value(std::string("ok")), model::Value()}) {
     const auto decoded = decode(topic, feeds::encodeObservation(kNow + 250 * base::kNsPerMs, value));
     ASSERT_TRUE(decoded.ok());
     ASSERT_EQ(decoded->properties.size(), 1u);
@@ -99,7 +102,8 @@ TEST(RoundTrip, SensorThingsOfEveryResultType) {
     EXPECT_EQ(decoded->properties[0].provenance, model::Provenance::Simulated);
   }
   EXPECT_TRUE(decode(topic, feeds::encodeObservation(kNow, 1.0, "bad"))->properties[0].bad);
-  EXPECT_EQ(decode(topic, feeds::encodeObservation(kNow, 1.0, {}, false))->properties[0].provenance, model::Provenance::Measured);
+  EXPECT_EQ(decode(topic, feeds::encodeObservation(kNow, 1.0, {}, false))->properties[0].provenance,
+            model::Provenance::Measured);
 }
 
 TEST(RoundTrip, Spat) {
@@ -116,7 +120,8 @@ TEST(RoundTrip, Spat) {
   EXPECT_EQ(std::get<std::string>(decoded->properties[0].value), "protected-Movement-Allowed");
   EXPECT_EQ(decoded->properties[1].property, "remain_1");
   EXPECT_DOUBLE_EQ(std::get<double>(decoded->properties[1].value), 15.3);
-  EXPECT_TRUE(std::holds_alternative<std::monostate>(decoded->properties[3].value));  // unknown is not a number
+  EXPECT_TRUE(
+      std::holds_alternative<std::monostate>(decoded->properties[3].value));  // unknown is not a number
 }
 
 TEST(RoundTrip, Adas) {
@@ -139,7 +144,8 @@ TEST(RoundTrip, Adas) {
   EXPECT_EQ(event.provenance, model::Provenance::Simulated);
   EXPECT_TRUE(event.position.has_value());
   const auto has = [&](const std::string& key, const std::string& value) {
-    return std::find(event.details.begin(), event.details.end(), std::pair(key, value)) != event.details.end();
+    return std::find(event.details.begin(), event.details.end(), std::pair(key, value)) !=
+           event.details.end();
   };
   EXPECT_TRUE(has("ttcS", "1.4"));
   EXPECT_TRUE(has("speedKmh", "31"));
@@ -147,7 +153,8 @@ TEST(RoundTrip, Adas) {
 }
 
 TEST(RoundTrip, CanonicalAdasMessageOfTheDomain) {
-  const auto decoded = decode("fleet/tx-0417/event",
+  const auto decoded = decode(
+      "fleet/tx-0417/event",
       R"({"ts":"2020-11-20T08:12:31.250+09:00","veh":"tx-0417","type":"PCW","lat":35.8391,"lon":128.6838,"speedKmh":31,
           "headingDeg":142,"headwayS":null,"ttcS":1.4,"leadDistM":null,"speedLimitKmh":50,"light":"day","wiper":0,"src":"sim"})");
   ASSERT_TRUE(decoded.ok());
@@ -172,9 +179,18 @@ TEST(RoundTrip, Event) {
 }
 
 TEST(RoundTrip, GtfsVehiclePositions) {
-  const feeds::GtfsVehicle v{.id = "bus-609-1", .label = "609", .tripId = "t1", .routeId = "609", .latitude = 35.8365,
-                             .longitude = 128.69, .bearingDegrees = 45, .speed = 9.5, .stopId = "s3",
-                             .status = feeds::GtfsVehicle::Status::StoppedAt, .occupancyPercentage = 60, .time = kNow};
+  const feeds::GtfsVehicle v{.id = "bus-609-1",
+                             .label = "609",
+                             .tripId = "t1",
+                             .routeId = "609",
+                             .latitude = 35.8365,
+                             .longitude = 128.69,
+                             .bearingDegrees = 45,
+                             .speed = 9.5,
+                             .stopId = "s3",
+                             .status = feeds::GtfsVehicle::Status::StoppedAt,
+                             .occupancyPercentage = 60,
+                             .time = kNow};
   const auto decoded = decode(feeds::gtfsTopic("bus"), feeds::encodeVehiclePositions(kNow, std::span(&v, 1)));
   ASSERT_TRUE(decoded.ok());
   ASSERT_EQ(decoded->poses.size(), 1u);

@@ -42,7 +42,8 @@ model::Observations event(const std::string& id) {
   return seen;
 }
 
-feeds::Sequencer::Outcome pass(feeds::Sequencer& sequencer, model::Observations seen, model::SourceId source = 0) {
+feeds::Sequencer::Outcome pass(feeds::Sequencer& sequencer, model::Observations seen,
+                               model::SourceId source = 0) {
   const size_t before = seen.count();
   const auto outcome = sequencer.filter(source, seen);
   EXPECT_EQ(seen.count(), outcome.accepted);
@@ -90,7 +91,7 @@ TEST(Sequencer, ForgottenDeparturesDoNotComeBack) {
   feeds::Sequencer sequencer(60);
   (void)pass(sequencer, pose(100 * kSecond));
   (void)pass(sequencer, gone(101 * kSecond));
-  (void)pass(sequencer, pose(200 * kSecond, true, "other"));    // 101 is now beyond the bound and forgotten
+  (void)pass(sequencer, pose(200 * kSecond, true, "other"));     // 101 is now beyond the bound and forgotten
   EXPECT_EQ(pass(sequencer, pose(100 * kSecond)).late, 1u);      // too old for an unknown thing
   EXPECT_EQ(pass(sequencer, pose(180 * kSecond)).accepted, 1u);  // it is really back
 }

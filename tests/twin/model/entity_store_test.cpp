@@ -7,7 +7,8 @@
 
 namespace {
 
-model::Observations value(const std::string& entity, const std::string& property, double number, base::UtcNs time) {
+model::Observations value(const std::string& entity, const std::string& property, double number,
+                          base::UtcNs time) {
   model::Observations seen;
   model::PropertyObservation p;
   p.entity = entity;

@@ -8,7 +8,9 @@ namespace {
 constexpr int64_t kSecond = base::kNsPerSecond;
 
 TEST(Freshness, FollowsTheRuleOfPeriods) {
-  const auto at = [](double periods) { return model::freshnessOf(0, static_cast<int64_t>(periods * 10 * kSecond), 10, false); };
+  const auto at = [](double periods) {
+    return model::freshnessOf(0, static_cast<int64_t>(periods * 10 * kSecond), 10, false);
+  };
   EXPECT_EQ(at(2).health, model::Health::Good);
   EXPECT_EQ(at(2.01).health, model::Health::Stale);
   EXPECT_EQ(at(5).health, model::Health::Stale);

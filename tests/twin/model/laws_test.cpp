@@ -12,21 +12,23 @@
 namespace {
 
 struct Step {
-  int action;    // 0 property, 1 pose, 2 departure, 3 define, 4 remove, 5 event
+  int action;  // 0 property, 1 pose, 2 departure, 3 define, 4 remove, 5 event
   int entity;
   int property;
   double number;
 };
 
 rc::Gen<std::vector<Step>> steps() {
-  return rc::gen::container<std::vector<Step>>(
-      rc::gen::build<Step>(rc::gen::set(&Step::action, rc::gen::inRange(0, 6)),
-                           rc::gen::set(&Step::entity, rc::gen::inRange(0, 6)),
-                           rc::gen::set(&Step::property, rc::gen::inRange(0, 3)),
-                           rc::gen::set(&Step::number, rc::gen::map(rc::gen::inRange(-50, 50), [](int i) { return i / 4.0; }))));
+  return rc::gen::container<std::vector<Step>>(rc::gen::build<Step>(
+      rc::gen::set(&Step::action, rc::gen::inRange(0, 6)),
+      rc::gen::set(&Step::entity, rc::gen::inRange(0, 6)),
+      rc::gen::set(&Step::property, rc::gen::inRange(0, 3)),
+      rc::gen::set(&Step::number, rc::gen::map(rc::gen::inRange(-50, 50), [](int i) { return i / 4.0; }))));
 }
 
-std::string idOf(int entity) { return "e" + std::to_string(entity); }
+std::string idOf(int entity) {
+  return "e" + std::to_string(entity);
+}
 
 void perform(model::EntityStore& store, const Step& step, base::UtcNs time) {
   model::Observations seen;
@@ -50,7 +52,9 @@ void perform(model::EntityStore& store, const Step& step, base::UtcNs time) {
       seen.poses.push_back(p);
       break;
     }
-    case 2: seen.departures.push_back({idOf(step.entity), time}); break;
+    case 2:
+      seen.departures.push_back({idOf(step.entity), time});
+      break;
     case 3: {
       model::EntityInfo info;
       info.id = idOf(step.entity);
@@ -59,7 +63,9 @@ void perform(model::EntityStore& store, const Step& step, base::UtcNs time) {
       store.define(std::move(info));
       return;
     }
-    case 4: store.remove(idOf(step.entity)); return;
+    case 4:
+      store.remove(idOf(step.entity));
+      return;
     default: {
       model::EventObservation e;
       e.id = "event";
@@ -129,7 +135,8 @@ RC_GTEST_PROP(Laws, IndependentObservationsCommute, ()) {
   });
   all.erase(std::unique(all.begin(), all.end(),
                         [](const Step& a, const Step& b) {
-                          return a.entity == b.entity && a.action == b.action && (a.action == 1 || a.property == b.property);
+                          return a.entity == b.entity && a.action == b.action &&
+                                 (a.action == 1 || a.property == b.property);
                         }),
             all.end());
   for (Step& s : all) s.entity = s.action * 10 + s.entity;  // a kind of its own each

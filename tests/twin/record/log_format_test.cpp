@@ -9,8 +9,12 @@ namespace {
 
 std::string someBlock(std::string* rawOut = nullptr) {
   std::string raw;
-  record::appendSource(raw, 3, {.name = "수성", .standard = "mixed", .endpoint = "sim:", .expectedPeriod = 2.5,
-                                .provenance = model::Provenance::Simulated});
+  record::appendSource(raw, 3,
+                       {.name = "수성",
+                        .standard = "mixed",
+                        .endpoint = "sim:",
+                        .expectedPeriod = 2.5,
+                        .provenance = model::Provenance::Simulated});
   feeds::RawMessage m;
   m.seq = 77;
   m.received = 123456789;
@@ -62,7 +66,8 @@ TEST(LogFormat, EveryFlippedByteIsNoticed) {
     bad[i] = static_cast<char>(bad[i] ^ 0x20);
     const auto header = record::parseBlockHeader(bad);
     if (!header) continue;
-    EXPECT_FALSE(record::openBlock(*header, std::string_view(bad).substr(record::kBlockHeaderBytes)).ok()) << i;
+    EXPECT_FALSE(record::openBlock(*header, std::string_view(bad).substr(record::kBlockHeaderBytes)).ok())
+        << i;
   }
 }
 

@@ -37,14 +37,17 @@ feeds::IngestOptions options(bool runInline, unsigned workers = 1) {
 }
 
 struct TemporaryFile {
-  TemporaryFile() : path(std::filesystem::temp_directory_path() / ("alphacity_" + std::to_string(++count) + "_" + std::to_string(::getpid()) + ".log")) {}
+  TemporaryFile()
+      : path(std::filesystem::temp_directory_path() /
+             ("alphacity_" + std::to_string(++count) + "_" + std::to_string(::getpid()) + ".log")) {}
   ~TemporaryFile() { std::filesystem::remove(path); }
   std::filesystem::path path;
   static inline int count = 0;
 };
 
 /// A live run with two sources, disorder, rubbish, departures and events; recorded.
-uint64_t recordLive(const std::filesystem::path& path, bool runInline, unsigned workers, size_t* events = nullptr) {
+uint64_t recordLive(const std::filesystem::path& path, bool runInline, unsigned workers,
+                    size_t* events = nullptr) {
   auto recorder = record::Recorder::create(path);
   EXPECT_TRUE(recorder.ok());
   feeds::Ingest ingest(options(runInline, workers));
@@ -77,9 +80,12 @@ uint64_t recordLive(const std::filesystem::path& path, bool runInline, unsigned 
     if (dice < 0.03) {
       link.publish(topic, "{broken", received);
     } else if (dice < 0.2) {
-      links[0]->publish("v1.1/Datastreams(7)/Observations", feeds::encodeObservation(time, random.uniform(0, 90), {}, false), received);
+      links[0]->publish("v1.1/Datastreams(7)/Observations",
+                        feeds::encodeObservation(time, random.uniform(0, 90), {}, false), received);
     } else if (dice < 0.25) {
-      link.publish("event/incident", feeds::encodeEvent({.type = "incident", .id = "e" + std::to_string(i / 2), .time = time}), received);
+      link.publish("event/incident",
+                   feeds::encodeEvent({.type = "incident", .id = "e" + std::to_string(i / 2), .time = time}),
+                   received);
     } else {
       link.publish(topic, feeds::encodeTelemetry(m), received);
     }
@@ -104,7 +110,8 @@ Replayed replay(record::PlayerOptions how, bool runInline, unsigned workers) {
   feeds::Ingest ingest(options(runInline, workers));
   ingest.add({.name = "file"}, *std::move(player));
   ingest.start();
-  for (int i = 0; i < 5000 && !raw->finished(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  for (int i = 0; i < 5000 && !raw->finished(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   EXPECT_TRUE(raw->finished());
   EXPECT_TRUE(ingest.drain(30));
   return {ingest.stateHash(), ingest.stats(), ingest.take()};
@@ -182,7 +189,8 @@ TEST(Replay, LoopsWhenRestamped) {
     for (const feeds::SourceStats& s : ingest.stats().sources) sum += s.messages;
     return sum;
   };
-  for (int i = 0; i < 5000 && played() < 13000; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  for (int i = 0; i < 5000 && played() < 13000; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   EXPECT_GE(played(), 13000u);  // into the third pass
   ingest.stop();
   how.restamp = false;
