@@ -22,6 +22,9 @@ base::Result<std::unique_ptr<Swapchain>> Swapchain::create(Device& device, VkSur
   s->surface_ = surface;
   s->vsync_ = vsync;
   if (base::Status st = s->chooseFormat(); !st) return base::Error{st.error()};
+  VkSurfaceCapabilitiesKHR caps;
+  const VkResult got = vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device.physical(), surface, &caps);
+  if (got == VK_SUCCESS && caps.currentExtent.width != UINT32_MAX) s->extent_ = caps.currentExtent;  // until the first image
   for (VkSemaphore& semaphore : s->acquired_) {
     semaphore = makeSemaphore(device);
     if (semaphore == VK_NULL_HANDLE) return base::Error{"a semaphore could not be made"};
