@@ -8,6 +8,7 @@
 #include "twin/city/drape.h"
 #include "twin/city/palette.h"
 #include "twin/city/ribbon.h"
+#include "twin/city/surface_index.h"
 
 namespace city {
 namespace {
@@ -27,21 +28,78 @@ uint32_t classNumber(const std::string& name) {
   return 4;
 }
 
-void addSidewalk(const City& city, const RoadEdge& edge, const Ring3& line, const RibbonEnds& ends, uint32_t object, Pieces& pieces) {
+/// True where a sidewalk would run across the carriageway of another road (a crossing without a node, as
+/// where a low bridge is drawn at grade).
+bool inOtherRoad(const SurfaceIndex& surfaces, int self, glm::dvec2 p) {
+  bool inside = false;
+  surfaces.forEach(p.x, p.y, 0, [&](const SurfaceIndex::Hit& hit) { inside = inside || (!hit.elevated && hit.edge != self); });
+  return inside;
+}
+
+/// The line with a point every 3 m in those segments beside which a sidewalk is interrupted.
+Ring3 denseWhereInterrupted(const SurfaceIndex& surfaces, int self, const Ring3& line, double across) {
+  Ring3 dense;
+  for (size_t i = 0; i + 1 < line.size(); ++i) {
+    dense.push_back(line[i]);
+    const glm::dvec2 step = glm::dvec2(line[i + 1]) - glm::dvec2(line[i]);
+    const double length = glm::length(step);
+    const int parts = static_cast<int>(length / 3);
+    if (parts < 2) continue;
+    const glm::dvec2 right = glm::dvec2(step.y, -step.x) / length * across;
+    bool interrupted = false;
+    for (int k = 0; k <= parts && !interrupted; ++k) {
+      const glm::dvec2 p = glm::mix(glm::dvec2(line[i]), glm::dvec2(line[i + 1]), static_cast<double>(k) / parts);
+      interrupted = inOtherRoad(surfaces, self, p + right) || inOtherRoad(surfaces, self, p - right);
+    }
+    for (int k = 1; interrupted && k < parts; ++k) dense.push_back(glm::mix(line[i], line[i + 1], static_cast<double>(k) / parts));
+  }
+  dense.push_back(line.back());
+  return dense;
+}
+
+/// The stretches of a ribbon beside which nothing interrupts the sidewalk at `across`.
+std::vector<Ribbon> openStretches(const SurfaceIndex& surfaces, int self, const Ribbon& ribbon, double across) {
+  std::vector<Ribbon> stretches;
+  bool running = false;
+  for (size_t i = 0; i + 1 < ribbon.size(); ++i) {
+    if (inOtherRoad(surfaces, self, 0.5 * (ribbon.at(i, across) + ribbon.at(i + 1, across)))) {
+      running = false;
+      continue;
+    }
+    const auto add = [&](size_t row) {
+      stretches.back().centre.push_back(ribbon.centre[row]);
+      stretches.back().right.push_back(ribbon.right[row]);
+      stretches.back().along.push_back(ribbon.along[row]);
+    };
+    if (!running) {
+      stretches.emplace_back();
+      add(i);
+    }
+    add(i + 1);
+    running = true;
+  }
+  return stretches;
+}
+
+void addSidewalk(const City& city, int self, const RoadEdge& edge, const Ring3& centre, const RibbonEnds& ends, uint32_t object, Pieces& pieces) {
   const HeightField& terrain = city.data.terrain;
+  const SurfaceIndex& surfaces = *city.surfaces;
+  const double middle = edge.half + edge.walk / 2;
+  const Ring3 line = denseWhereInterrupted(surfaces, self, centre, middle);
   const Ribbon ribbon = makeRibbon(line, terrain, edge.half + edge.walk, false, ends);
-  const double inner = edge.half;
-  const double outer = edge.half + edge.walk;
   const double top = kRoadLift + kKerbHeight;
   const glm::dvec2 where(line[line.size() / 2]);
   importing::MeshBuilder paving(pieces.mesh(kSidewalks, where), {math::packHex(palette::kPaving), gpu_types::packSurface(gpu_types::kSurfacePaving), object});
-  addRibbonStrip(paving, ribbon, terrain, inner, outer, top);
-  addRibbonStrip(paving, ribbon, terrain, -outer, -inner, top);
   importing::MeshBuilder kerb(pieces.mesh(kKerbs, where), {math::packHex(palette::kKerb), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
-  addRibbonWall(kerb, ribbon, terrain, inner, 0, top, false);
-  addRibbonWall(kerb, ribbon, terrain, -inner, 0, top, true);
-  addRibbonWall(kerb, ribbon, terrain, outer, -0.1, top, true);
-  addRibbonWall(kerb, ribbon, terrain, -outer, -0.1, top, false);
+  for (const double side : {-1.0, 1.0}) {
+    const double inner = side * edge.half;
+    const double outer = side * (edge.half + edge.walk);
+    for (const Ribbon& stretch : openStretches(surfaces, self, ribbon, side * middle)) {
+      addRibbonStrip(paving, stretch, terrain, std::min(inner, outer), std::max(inner, outer), top);
+      addRibbonWall(kerb, stretch, terrain, inner, 0, top, side < 0);
+      addRibbonWall(kerb, stretch, terrain, outer, -0.1, top, side > 0);
+    }
+  }
 }
 
 /// A white bar across the lanes that come in, before the crosswalk if the arm has one.
@@ -92,7 +150,8 @@ uint32_t roadSeed(const Feature& road) {
 void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
   const HeightField& terrain = city.data.terrain;
   const Drape drape(terrain);
-  for (const RoadEdge& edge : network.edges) {
+  for (int index = 0; index < static_cast<int>(network.edges.size()); ++index) {
+    const RoadEdge& edge = network.edges[static_cast<size_t>(index)];
     if (edge.elevated || edge.tunnel || edge.length - edge.trimFrom - edge.trimTo < 0.3) continue;
     const Ring3 line = lineBetween(edge.line, edge.trimFrom, edge.length - edge.trimTo);
     const RibbonEnds ends{edge.trimFrom > 0 ? glm::dvec2(0) : edge.directionFrom, edge.trimTo > 0 ? glm::dvec2(0) : edge.directionTo, edge.trimFrom};
@@ -101,7 +160,7 @@ void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
     importing::MeshBuilder asphalt(pieces.mesh(kRoads, glm::dvec2(line[line.size() / 2])),
                                    {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(*edge.road)), object});
     addDrapedStrip(asphalt, ribbon, drape, -edge.half, edge.half, kRoadLift);
-    if (edge.walk > 0.3) addSidewalk(city, edge, line, ends, object, pieces);
+    if (edge.walk > 0.3) addSidewalk(city, index, edge, line, ends, object, pieces);
     for (const bool atStart : {true, false}) {
       const RoadNode& node = network.nodes[static_cast<size_t>(atStart ? edge.from : edge.to)];
       if (node.signal && node.junction()) addStopLine(city, edge, node, atStart, pieces);
