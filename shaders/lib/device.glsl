@@ -63,8 +63,10 @@ void shadeStatus(inout Matter m) {
   c = mix(c, vec3(luminance(c)) * 0.9 + 0.03, fade);
   float fill = 1.0;
   if (quality >= 2u) {
+    // Hollow where the mark carries coordinates about its middle, else hatched on the screen.
     const float r = length(vUv);
-    fill = quality == 2u ? smoothstep(0.52, 0.60, r) : 0.35 + 0.65 * step(0.5, fract((vUv.x + vUv.y) * 2.0));
+    const float hatch = 0.2 + 0.8 * step(0.5, fract((gl_FragCoord.x + gl_FragCoord.y) * 0.125));
+    fill = quality == 2u && r > 0.01 ? 0.12 + 0.88 * smoothstep(0.52, 0.60, r) : hatch;
   }
   if ((state & kStateBlink) != 0u && !flashNow(1200u)) fill *= 0.25;
   m.albedo = vec3(0.03);

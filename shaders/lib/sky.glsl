@@ -22,10 +22,10 @@ vec3 skyColor(vec3 d) {
   const float rise = 1.0 - up;
   const float low = rise * rise;
   vec3 c = mix(frame.skyZenith, frame.skyHorizon, low * rise);
+  c = mix(c, frame.fogColor, exp2(-18.0 * up) * 0.85);
   const float t2 = towards * towards;
   const float t8 = t2 * t2 * t2 * t2;
-  c += frame.skyGlow * (t8 * (0.25 + 0.75 * t8 * t8) * (0.25 + 0.75 * low * low));
-  return mix(c, frame.fogColor, exp2(-18.0 * up) * 0.85);
+  return c + frame.skyGlow * (t8 * (0.25 + 0.75 * t8 * t8) * (0.25 + 0.75 * low * low));
 }
 
 // Mean sky light on a surface whose normal leans `upShare` (0 down .. 1 up) to the sky.
