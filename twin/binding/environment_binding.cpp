@@ -4,6 +4,16 @@
 #include "twin/core/solar.h"
 
 namespace binding {
+namespace {
+
+/// The height of the land about the city: haze lies on it, and beyond the terrain it goes on flat.
+float plainOf(const city::HeightField& terrain) {
+  const glm::dvec2 a = terrain.southWest();
+  const glm::dvec2 b = terrain.northEast();
+  return static_cast<float>(std::min({terrain.at(a.x, a.y), terrain.at(b.x, a.y), terrain.at(a.x, b.y), terrain.at(b.x, b.y)}));
+}
+
+}  // namespace
 
 scene::Weather weatherOf(const model::Mirror& mirror, const core::Catalogue& catalogue, base::UtcNs now) {
   scene::Weather weather;
@@ -25,8 +35,9 @@ scene::Environment environmentOf(const city::CityData& city, const scene::Weathe
   const core::GeoPoint here = city.frame.origin();
   const core::SunPosition sun = core::sunPosition(utc, here.latitude, here.longitude, here.elevation);
   const core::LocalTime local = core::toLocal(utc, city.zone);
-  const double gridAzimuth = sun.azimuth + city.frame.gridConvergence();
+  const double gridAzimuth = city.frame.gridFromTrue(sun.azimuth);
   scene::Environment environment = scene::environmentFor(sun.elevation, gridAzimuth, local.hourOfDay(), local.dayOfYear, weather);
+  environment.fogBase = plainOf(city.terrain);
   return environment;
 }
 
