@@ -22,7 +22,7 @@ double widthOf(PanelId panel) {
     case PanelId::Search: return 340;
     case PanelId::Inspector: return 340;
     case PanelId::About: return 340;
-    default: return 288;
+    default: return 276;
   }
 }
 
@@ -95,7 +95,7 @@ Arrangement arrange(Mode mode, glm::vec2 display, double scale, const Shown& sho
 
   const float freeLeft = left > 0 ? leftColumn.high.x + gap : a.rail->high.x + gap;
   const float freeRight = right > 0 ? rightColumn.low.x - gap : display.x - gap;
-  const float timelineWidth = std::min(px(680), freeRight - freeLeft);
+  const float timelineWidth = std::min(px(shown.recorded ? 680 : 500), freeRight - freeLeft);
   const float middle = std::round((freeLeft + freeRight) * 0.5f);
   a.timeline = Rect{{middle - std::floor(timelineWidth / 2), bottom - px(kTimeline)}, {middle + std::floor(timelineWidth / 2), bottom}};
   a.picture = {{freeLeft, top}, {freeRight, a.timeline->low.y - gap}};

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "twin/panels/panel_input.h"
 
@@ -20,8 +22,10 @@ struct Shown {
   bool events = true;     ///< control only
   bool inspector = true;
   bool help = false;
+  bool recorded = false;     ///< there is a recorded span: the timeline needs room for its scrubber
   bool searchFocus = false;  ///< the search field takes the keyboard in the next frame
   double uiScale = 1;        ///< as last asked for
+  std::set<std::string, std::less<>> legends{"transit", "environment"};  ///< layers whose legend is unfolded
 };
 
 inline bool isOpen(const Shown& shown, Mode mode, PanelId panel) {

@@ -59,6 +59,7 @@ void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   if (in.selected && !(in.selected == selected)) shown.inspector = true;
   selected = in.selected;
+  shown.recorded = in.recordedSpan.has_value();
   const bool hasSelection = in.mirror && in.mirror->find(in.selected) != nullptr;
   const Arrangement places = arrange(in.mode, {size.x, size.y}, scale, shown, hasSelection);
   windows.clearReserved();
