@@ -35,11 +35,13 @@ uint32_t greenSurface(const std::string& kind) {
   return packSurface(kSurfaceTerrain);
 }
 
-void addArea(const City& city, const Feature& area, uint32_t rgb, uint32_t surface, double lift, Pieces& pieces) {
+void addArea(const City& city, const Feature& area, uint32_t rgb, uint32_t surface, double lift,
+             Pieces& pieces) {
   if (area.type != GeometryType::Polygon || area.rings.empty()) return;
   std::vector<std::vector<glm::dvec2>> holes;
   for (size_t i = 1; i < area.rings.size(); ++i) holes.push_back(flat(area.rings[i]));
-  importing::MeshBuilder builder(pieces.mesh(kAreas, centroidOf(area.rings[0])), {math::packHex(rgb), surface, objectOf(city, area.id)});
+  importing::MeshBuilder builder(pieces.mesh(kAreas, centroidOf(area.rings[0])),
+                                 {math::packHex(rgb), surface, objectOf(city, area.id)});
   Drape(city.data.terrain).addPolygon(builder, flat(area.rings[0]), holes, lift);
 }
 
@@ -51,7 +53,9 @@ void addPond(const City& city, const Feature& pond, Pieces& pieces) {
   for (size_t i = 1; i < pond.rings.size(); ++i) holes.push_back(flat(pond.rings[i]));
   const glm::dvec2 where = centroidOf(pond.rings[0]);
   const uint32_t object = objectOf(city, pond.id);
-  importing::MeshBuilder bed(pieces.mesh(kBeds, where), {math::packHex(palette::kWaterBed), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
+  importing::MeshBuilder bed(
+      pieces.mesh(kBeds, where),
+      {math::packHex(palette::kWaterBed), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
   const Drape drape(terrain);
   drape.addPolygon(bed, outer, holes, kBedLift);
   double low = 1e30;
@@ -67,7 +71,9 @@ void addPond(const City& city, const Feature& pond, Pieces& pieces) {
       if (contains(pond, p)) high = std::max(high, terrain.at(p.x, p.y));
     }
   }
-  importing::MeshBuilder surface(pieces.mesh(kWater, where), {math::packHex(palette::kWater), gpu_types::packSurface(gpu_types::kSurfaceWater), object});
+  importing::MeshBuilder surface(
+      pieces.mesh(kWater, where),
+      {math::packHex(palette::kWater), gpu_types::packSurface(gpu_types::kSurfaceWater), object});
   if (high - low > 0.5 && !terrain.empty()) {
     drape.addPolygon(surface, outer, holes, kWaterLift);
     return;
@@ -85,12 +91,16 @@ void addStream(const City& city, const Feature& stream, Pieces& pieces) {
   const Ribbon ribbon = makeRibbon(stream.rings[0], terrain, half + 1.5, false);
   const glm::dvec2 where(stream.rings[0][stream.rings[0].size() / 2]);
   const uint32_t object = objectOf(city, stream.id);
-  importing::MeshBuilder bed(pieces.mesh(kBeds, where), {math::packHex(palette::kWaterBed), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
+  importing::MeshBuilder bed(
+      pieces.mesh(kBeds, where),
+      {math::packHex(palette::kWaterBed), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
   addRibbonStrip(bed, ribbon, terrain, -half, half, kBedLift);
   bed.setPaint({math::packHex(palette::kKerb), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
   addRibbonStrip(bed, ribbon, terrain, half, half + 0.8, kBedLift + 0.01);
   addRibbonStrip(bed, ribbon, terrain, -half - 0.8, -half, kBedLift + 0.01);
-  importing::MeshBuilder surface(pieces.mesh(kWater, where), {math::packHex(palette::kWater), gpu_types::packSurface(gpu_types::kSurfaceWater), object});
+  importing::MeshBuilder surface(
+      pieces.mesh(kWater, where),
+      {math::packHex(palette::kWater), gpu_types::packSurface(gpu_types::kSurfaceWater), object});
   addRibbonStrip(surface, ribbon, terrain, -half, half, kWaterLift);
 }
 
@@ -101,9 +111,11 @@ void addBay(const City& city, const Feature& bay, double heading, Pieces& pieces
   const glm::dvec2 right(forward.y, -forward.x);
   const glm::dvec2 f = forward * 2.5;
   const glm::dvec2 r = right * 1.25;
-  const std::array<Drape::Corner, 4> corners{{{p - f - r, {0, 0}}, {p - f + r, {2.5, 0}}, {p + f + r, {2.5, 5}}, {p + f - r, {0, 5}}}};
-  importing::MeshBuilder builder(pieces.mesh({"parking bays", scene::StaticLayer::GroundDetail, false, 700, 700}, p),
-                                 {math::packHex(palette::kParkingAsphalt), gpu_types::packSurface(gpu_types::kSurfaceParking)});
+  const std::array<Drape::Corner, 4> corners{
+      {{p - f - r, {0, 0}}, {p - f + r, {2.5, 0}}, {p + f + r, {2.5, 5}}, {p + f - r, {0, 5}}}};
+  importing::MeshBuilder builder(
+      pieces.mesh({"parking bays", scene::StaticLayer::GroundDetail, false, 700, 700}, p),
+      {math::packHex(palette::kParkingAsphalt), gpu_types::packSurface(gpu_types::kSurfaceParking)});
   Drape(city.data.terrain).addConvex(builder, corners, kParkingLift + 0.02);
 }
 
@@ -122,15 +134,18 @@ void buildAreas(const City& city, Pieces& pieces) {
   }
   for (const Feature& device : city.data.devices) {
     if (device.text("kind") != "parking_bay" || device.type != GeometryType::Point) continue;
-    addBay(city, device, city.data.frame.gridFromTrue(device.number("heading") * std::numbers::pi / 180), pieces);
+    addBay(city, device, city.data.frame.gridFromTrue(device.number("heading") * std::numbers::pi / 180),
+           pieces);
   }
 }
 
 void buildWater(const City& city, Pieces& pieces) {
   for (const Feature& water : city.data.water) {
     if (water.rings.empty()) continue;
-    if (water.type == GeometryType::Polygon) addPond(city, water, pieces);
-    else if (water.type == GeometryType::Line) addStream(city, water, pieces);
+    if (water.type == GeometryType::Polygon)
+      addPond(city, water, pieces);
+    else if (water.type == GeometryType::Line)
+      addStream(city, water, pieces);
   }
 }
 
@@ -140,7 +155,10 @@ void buildRails(const City& city, Pieces& pieces) {
     if (rail.type != GeometryType::Line || rail.rings.empty() || rail.flag("tunnel")) continue;
     const Ribbon ribbon = makeRibbon(rail.rings[0], terrain, 1.8, false);
     const glm::dvec2 where(rail.rings[0][rail.rings[0].size() / 2]);
-    importing::MeshBuilder builder(pieces.mesh(kRails, where), {math::packHex(palette::kBallast), gpu_types::packSurface(gpu_types::kSurfacePlain), objectOf(city, rail.id)});
+    importing::MeshBuilder builder(
+        pieces.mesh(kRails, where),
+        {math::packHex(palette::kBallast), gpu_types::packSurface(gpu_types::kSurfacePlain),
+         objectOf(city, rail.id)});
     addRibbonStrip(builder, ribbon, terrain, -1.7, 1.7, 0.14);
     builder.paint().color = math::packHex(0x5A5652);
     addRibbonStrip(builder, ribbon, terrain, -0.79, -0.65, 0.2);

@@ -12,11 +12,12 @@ namespace {
 
 constexpr PieceKind kDecks{"bridge decks", scene::StaticLayer::Ground, true, 0, 900, true};
 constexpr PieceKind kBodies{"bridges", scene::StaticLayer::Solid, true, 0, 900};
-constexpr PieceKind kDetails{"bridge details", scene::StaticLayer::Solid, true, 1100, 900};  // parapets' backs, undersides
+constexpr PieceKind kDetails{"bridge details", scene::StaticLayer::Solid, true, 1100,
+                             900};  // parapets' backs, undersides
 constexpr double kParapet = 0.95;
 constexpr double kParapetWidth = 0.25;
 constexpr double kPierSpacing = 30;
-constexpr double kClearance = 3.5;   ///< below it the deck rests on an embankment
+constexpr double kClearance = 3.5;  ///< below it the deck rests on an embankment
 
 /// Where a parapet would stand in the carriageway of another deck at the same height (a merge), it is
 /// left out.
@@ -31,8 +32,14 @@ bool insideOther(const SurfaceIndex& surfaces, int self, const glm::dvec3& p) {
 
 class BridgeBuilder {
  public:
-  BridgeBuilder(const City& city, const SurfaceIndex& surfaces, int index, const RoadEdge& edge, Pieces& pieces)
-      : city_(city), terrain_(city.data.terrain), surfaces_(surfaces), index_(index), edge_(edge), pieces_(pieces) {
+  BridgeBuilder(const City& city, const SurfaceIndex& surfaces, int index, const RoadEdge& edge,
+                Pieces& pieces)
+      : city_(city),
+        terrain_(city.data.terrain),
+        surfaces_(surfaces),
+        index_(index),
+        edge_(edge),
+        pieces_(pieces) {
     const Ring3 line = aboveGround();
     ribbon_ = makeRibbon(line, terrain_, edge.half, true, {edge.directionFrom, edge.directionTo, 0});
     // Ramps lie a little lower, so that where they leave or join the main carriageway one of them wins.
@@ -45,9 +52,13 @@ class BridgeBuilder {
     const Feature& road = *edge_.road;
     const uint32_t object = objectOf(city_, road.id);
     const glm::dvec2 where(edge_.line[edge_.line.size() / 2]);
-    importing::MeshBuilder deck(pieces_.mesh(kDecks, where), {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(road)), object});
+    importing::MeshBuilder deck(pieces_.mesh(kDecks, where),
+                                {math::packHex(palette::kAsphalt),
+                                 gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(road)), object});
     addRibbonStrip(deck, ribbon_, terrain_, -edge_.half, edge_.half, 0);
-    importing::MeshBuilder body(pieces_.mesh(kBodies, where), {math::packHex(palette::kConcrete), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
+    importing::MeshBuilder body(
+        pieces_.mesh(kBodies, where),
+        {math::packHex(palette::kConcrete), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
     for (size_t i = 0; i + 1 < ribbon_.size(); ++i) {
       importing::MeshBuilder detail(pieces_.mesh(kDetails, glm::dvec2(ribbon_.centre[i])), body.paint());
       for (const double side : {-1.0, 1.0}) addSide(body, detail, i, side);
@@ -74,14 +85,17 @@ class BridgeBuilder {
   }
 
   glm::dvec3 lifted(glm::dvec3 p) const {
-    for (const glm::dvec2 d : {glm::dvec2(0, 0), glm::dvec2(1, 0), glm::dvec2(-1, 0), glm::dvec2(0, 1), glm::dvec2(0, -1)}) {
+    for (const glm::dvec2 d :
+         {glm::dvec2(0, 0), glm::dvec2(1, 0), glm::dvec2(-1, 0), glm::dvec2(0, 1), glm::dvec2(0, -1)}) {
       p.z = std::max(p.z, ground(glm::dvec2(p) + d * edge_.half) + kRoadLift + 0.05);
     }
     return p;
   }
 
   double ground(glm::dvec2 p) const { return terrain_.at(p.x, p.y); }
-  glm::vec3 point(size_t i, double across, double z) const { return glm::vec3(glm::dvec3(ribbon_.at(i, across), z)); }
+  glm::vec3 point(size_t i, double across, double z) const {
+    return glm::vec3(glm::dvec3(ribbon_.at(i, across), z));
+  }
 
   double bottom(size_t i, double across) const {
     const double low = ground(ribbon_.at(i, across));
@@ -93,21 +107,28 @@ class BridgeBuilder {
     const double outer = side * (edge_.half + kParapetWidth);
     const double inner = side * edge_.half;
     const auto quad = [&](importing::MeshBuilder& into, glm::vec3 a, glm::vec3 b, glm::vec3 c, glm::vec3 d) {
-      if (side > 0) into.addQuad({a, b, c, d});
-      else into.addQuad({d, c, b, a});
+      if (side > 0)
+        into.addQuad({a, b, c, d});
+      else
+        into.addQuad({d, c, b, a});
     };
     const double za = ribbon_.centre[i].z;
     const double zb = ribbon_.centre[i + 1].z;
-    const glm::dvec3 middle = 0.5 * (glm::dvec3(ribbon_.at(i, outer), za) + glm::dvec3(ribbon_.at(i + 1, outer), zb));
+    const glm::dvec3 middle =
+        0.5 * (glm::dvec3(ribbon_.at(i, outer), za) + glm::dvec3(ribbon_.at(i + 1, outer), zb));
     const bool open = insideOther(surfaces_, index_, middle);
     // Where a ramp comes down to the street nothing may stand in the way.
-    const bool down = surfaces_.onGroundRoad(middle.x, middle.y, 3) && middle.z - ground(glm::dvec2(middle)) < 1.5;
+    const bool down =
+        surfaces_.onGroundRoad(middle.x, middle.y, 3) && middle.z - ground(glm::dvec2(middle)) < 1.5;
     if (down) return;
     const double top = open ? -0.02 : kParapet;
-    quad(body, point(i, outer, bottom(i, outer)), point(i + 1, outer, bottom(i + 1, outer)), point(i + 1, outer, zb + top), point(i, outer, za + top));
+    quad(body, point(i, outer, bottom(i, outer)), point(i + 1, outer, bottom(i + 1, outer)),
+         point(i + 1, outer, zb + top), point(i, outer, za + top));
     if (open) return;
-    quad(detail, point(i, outer, za + top), point(i + 1, outer, zb + top), point(i + 1, inner, zb + top), point(i, inner, za + top));
-    quad(detail, point(i, inner, za + top), point(i + 1, inner, zb + top), point(i + 1, inner, zb - 0.05), point(i, inner, za - 0.05));
+    quad(detail, point(i, outer, za + top), point(i + 1, outer, zb + top), point(i + 1, inner, zb + top),
+         point(i, inner, za + top));
+    quad(detail, point(i, inner, za + top), point(i + 1, inner, zb + top), point(i + 1, inner, zb - 0.05),
+         point(i, inner, za - 0.05));
   }
 
   void addUnderside(importing::MeshBuilder& body, size_t i) const {
@@ -143,7 +164,8 @@ class BridgeBuilder {
     const auto yaw = static_cast<float>(std::atan2(direction.x, -direction.y));  // long side across the deck
     const double reach = edge_.half * 0.85;
     body.addBox(glm::vec3(glm::dvec3(glm::dvec2(p), cap - 0.55)), glm::vec3(reach, 0.9, 0.6), yaw, true);
-    body.addBox(glm::vec3(glm::dvec3(glm::dvec2(p), (low + cap - 1.1) / 2)), glm::vec3(std::min(1.6, reach * 0.5), 0.8, (cap - 1.1 - low) / 2), yaw);
+    body.addBox(glm::vec3(glm::dvec3(glm::dvec2(p), (low + cap - 1.1) / 2)),
+                glm::vec3(std::min(1.6, reach * 0.5), 0.8, (cap - 1.1 - low) / 2), yaw);
   }
 
   const City& city_;
@@ -160,7 +182,8 @@ class BridgeBuilder {
 void buildBridges(const City& city, const RoadNetwork& network, Pieces& pieces) {
   const SurfaceIndex& surfaces = *city.surfaces;
   for (size_t i = 0; i < network.edges.size(); ++i) {
-    if (network.edges[i].elevated) BridgeBuilder(city, surfaces, static_cast<int>(i), network.edges[i], pieces).build();
+    if (network.edges[i].elevated)
+      BridgeBuilder(city, surfaces, static_cast<int>(i), network.edges[i], pieces).build();
   }
 }
 

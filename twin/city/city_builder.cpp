@@ -28,7 +28,8 @@ class StepTimer {
   void operator()(const char* name, const std::function<void()>& step) const {
     const base::MonoNs start = base::SystemClock::monoNow();
     step();
-    base::logDebug(fmt::format("city: {} {:.0f} ms", name, static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6));
+    base::logDebug(fmt::format("city: {} {:.0f} ms", name,
+                               static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6));
   }
 };
 
@@ -73,7 +74,8 @@ base::Result<City> buildCity(CityData data, scene::Scene& scene) {
     pool.parallelFor(steps.size(), [&](size_t i) { steps[i](); });
   }
   timed("join", [&] {
-    for (Pieces& p : {std::ref(pieces[3]), std::ref(pieces[2]), std::ref(pieces[0]), std::ref(pieces[1])}) p.join(scene);
+    for (Pieces& p : {std::ref(pieces[3]), std::ref(pieces[2]), std::ref(pieces[0]), std::ref(pieces[1])})
+      p.join(scene);
     scene.ground = std::move(ground);
   });
   timed("trees and devices", [&] {

@@ -69,21 +69,44 @@ double spreadOf(const CityData& data, glm::dvec2 centre) {
 void addDefaultViews(CityData& data) {
   const glm::dvec2 size = glm::max(data.high - data.low, glm::dvec2(50));
   const glm::dvec2 centre = centreOf(data);
-  const auto onGround = [&](glm::dvec2 p, double up) { return glm::dvec3(p, data.terrain.at(p.x, p.y) + up); };
+  const auto onGround = [&](glm::dvec2 p, double up) {
+    return glm::dvec3(p, data.terrain.at(p.x, p.y) + up);
+  };
   const double reach = std::min(std::max(size.x, size.y), 4000.0);
   const double spread = spreadOf(data, centre);
-  NamedView overview{.id = "overview", .name = {"전경", "Overview"}, .target = onGround(centre, 10), .distance = spread > 0 ? std::clamp(3.0 * spread, 120.0, 4500.0) : 0.95 * reach,
-                     .heading = 20 * kDegree, .pitch = -28 * kDegree, .fov = 34 * kDegree, .time = "", .order = 0};
+  NamedView overview{.id = "overview",
+                     .name = {"전경", "Overview"},
+                     .target = onGround(centre, 10),
+                     .distance = spread > 0 ? std::clamp(3.0 * spread, 120.0, 4500.0) : 0.95 * reach,
+                     .heading = 20 * kDegree,
+                     .pitch = -28 * kDegree,
+                     .fov = 34 * kDegree,
+                     .time = "",
+                     .order = 0};
   addUnlessThere(data, overview);
   glm::dvec3 middle(0);
   double heading = 0;
   if (streetSegment(data, centre, middle, heading)) {
-    NamedView street{.id = "street", .name = {"거리", "Street"}, .target = onGround(glm::dvec2(middle), 3), .distance = 40,
-                     .heading = heading, .pitch = -4 * kDegree, .fov = 50 * kDegree, .time = "", .order = 1};
+    NamedView street{.id = "street",
+                     .name = {"거리", "Street"},
+                     .target = onGround(glm::dvec2(middle), 3),
+                     .distance = 40,
+                     .heading = heading,
+                     .pitch = -4 * kDegree,
+                     .fov = 50 * kDegree,
+                     .time = "",
+                     .order = 1};
     addUnlessThere(data, street);
   }
-  NamedView top{.id = "top", .name = {"위에서", "From above"}, .target = onGround(0.5 * (data.low + data.high), 0), .distance = 1.9 * reach,
-                .heading = 0, .pitch = -89.5 * kDegree, .fov = 32 * kDegree, .time = "", .order = 2};
+  NamedView top{.id = "top",
+                .name = {"위에서", "From above"},
+                .target = onGround(0.5 * (data.low + data.high), 0),
+                .distance = 1.9 * reach,
+                .heading = 0,
+                .pitch = -89.5 * kDegree,
+                .fov = 32 * kDegree,
+                .time = "",
+                .order = 2};
   addUnlessThere(data, top);
 }
 

@@ -9,7 +9,7 @@ namespace city {
 namespace {
 
 constexpr double kTolerance = 0.02;  // metres
-constexpr double kSnap = 1024;  // pieces that share an edge get the very same corners: no cracks
+constexpr double kSnap = 1024;       // pieces that share an edge get the very same corners: no cracks
 
 using Corner = Drape::Corner;
 
@@ -33,8 +33,8 @@ std::vector<Corner> keep(const std::vector<Corner>& polygon, const Side& side) {
   return kept;
 }
 
-void bend(const HeightField& terrain, glm::dvec2 a, glm::dvec2 b, double za, double zb, double t0, double t1, double tolerance,
-          std::vector<double>& bends) {
+void bend(const HeightField& terrain, glm::dvec2 a, glm::dvec2 b, double za, double zb, double t0, double t1,
+          double tolerance, std::vector<double>& bends) {
   if ((t1 - t0) * glm::distance(a, b) < 5) return;
   double worst = 0;
   for (const double f : {0.25, 0.5, 0.75}) {
@@ -55,13 +55,15 @@ void bend(const HeightField& terrain, glm::dvec2 a, glm::dvec2 b, double za, dou
 /// Puts convex pieces into the mesh; corners shared by pieces of one shape become one vertex.
 class Drape::Sink {
  public:
-  Sink(const HeightField& terrain, importing::MeshBuilder& builder, double lift) : terrain_(terrain), builder_(builder), lift_(lift) {}
+  Sink(const HeightField& terrain, importing::MeshBuilder& builder, double lift)
+      : terrain_(terrain), builder_(builder), lift_(lift) {}
 
   void add(const std::vector<Corner>& polygon) {
     indices_.clear();
     for (const Corner& corner : polygon) {
       const uint32_t index = indexOf(corner);
-      if (indices_.empty() || (indices_.back() != index && indices_.front() != index)) indices_.push_back(index);
+      if (indices_.empty() || (indices_.back() != index && indices_.front() != index))
+        indices_.push_back(index);
     }
     for (size_t i = 2; i < indices_.size(); ++i) {
       const glm::dvec2 u = points_[indices_[i - 1] - first_] - points_[indices_[0] - first_];
@@ -78,7 +80,8 @@ class Drape::Sink {
     const auto found = known_.find(key);
     if (found != known_.end()) return found->second;
     const glm::dvec3 position(p, terrain_.at(p.x, p.y) + lift_);
-    const uint32_t index = builder_.addVertex(glm::vec3(position), glm::vec3(terrain_.normalAt(p.x, p.y)), glm::vec2(corner.uv));
+    const uint32_t index =
+        builder_.addVertex(glm::vec3(position), glm::vec3(terrain_.normalAt(p.x, p.y)), glm::vec2(corner.uv));
     if (known_.empty()) first_ = index;
     points_.push_back(p);
     known_.emplace(key, index);
@@ -125,7 +128,9 @@ void Drape::cut(Sink& sink, std::vector<Corner> polygon) const {
   }
   const double d = terrain_.spacing();
   const glm::dvec2 o = terrain_.southWest();
-  const auto cell = [](double x, uint32_t count) { return static_cast<int>(std::clamp(std::floor(x), 0.0, count - 2.0)); };
+  const auto cell = [](double x, uint32_t count) {
+    return static_cast<int>(std::clamp(std::floor(x), 0.0, count - 2.0));
+  };
   const int lastColumn = static_cast<int>(terrain_.columns()) - 2;
   const int lastRow = static_cast<int>(terrain_.rows()) - 2;
   const int i1 = cell((high.x - o.x) / d, terrain_.columns());
@@ -133,11 +138,13 @@ void Drape::cut(Sink& sink, std::vector<Corner> polygon) const {
   const int j1 = cell((high.y - o.y) / d, terrain_.rows());
   for (int i = cell((low.x - o.x) / d, terrain_.columns()); i <= i1 && !polygon.empty(); ++i) {
     const double east = o.x + (i + 1) * d;
-    std::vector<Corner> column = i < i1 && i < lastColumn ? keep(polygon, [&](const glm::dvec2& p) { return east - p.x; }) : polygon;
+    std::vector<Corner> column =
+        i < i1 && i < lastColumn ? keep(polygon, [&](const glm::dvec2& p) { return east - p.x; }) : polygon;
     if (i < i1) polygon = keep(polygon, [&](const glm::dvec2& p) { return p.x - east; });
     for (int j = j0; j <= j1 && !column.empty(); ++j) {
       const double north = o.y + (j + 1) * d;
-      const std::vector<Corner> square = j < j1 && j < lastRow ? keep(column, [&](const glm::dvec2& p) { return north - p.y; }) : column;
+      const std::vector<Corner> square =
+          j < j1 && j < lastRow ? keep(column, [&](const glm::dvec2& p) { return north - p.y; }) : column;
       if (j < j1) column = keep(column, [&](const glm::dvec2& p) { return p.y - north; });
       if (square.empty()) continue;
       const glm::dvec2 corner = o + glm::dvec2(i, j) * d;
@@ -152,8 +159,10 @@ void Drape::addConvex(importing::MeshBuilder& builder, std::span<const Corner> c
   if (corners.size() < 3) return;
   Sink sink(terrain_, builder, lift);
   const std::vector<Corner> polygon(corners.begin(), corners.end());
-  if (terrain_.empty() || fits(polygon)) sink.add(polygon);
-  else cut(sink, polygon);
+  if (terrain_.empty() || fits(polygon))
+    sink.add(polygon);
+  else
+    cut(sink, polygon);
 }
 
 namespace {
@@ -175,32 +184,40 @@ std::vector<std::vector<Corner>> trianglesOf(const Planar::Polygon& polygon, glm
   std::vector<std::vector<Corner>> triangles;
   for (size_t t = 0; t + 2 < indices.size(); t += 3) {
     std::vector<Corner>& triangle = triangles.emplace_back();
-    for (size_t k = 0; k < 3; ++k) triangle.push_back({points[indices[t + k]], points[indices[t + k]] - origin});
+    for (size_t k = 0; k < 3; ++k)
+      triangle.push_back({points[indices[t + k]], points[indices[t + k]] - origin});
   }
   return triangles;
 }
 
 }  // namespace
 
-void Drape::layBlock(Sink& sink, const Planar::Area& area, glm::ivec2 cell, int cells, glm::dvec2 uvOrigin) const {
+void Drape::layBlock(Sink& sink, const Planar::Area& area, glm::ivec2 cell, int cells,
+                     glm::dvec2 uvOrigin) const {
   const std::vector<Planar::Polygon> polygons = planar_.polygons(area);
   if (polygons.empty()) return;
   std::vector<std::vector<Corner>> triangles;
   for (const Planar::Polygon& polygon : polygons) {
-    for (std::vector<Corner>& triangle : trianglesOf(polygon, uvOrigin)) triangles.push_back(std::move(triangle));
+    for (std::vector<Corner>& triangle : trianglesOf(polygon, uvOrigin))
+      triangles.push_back(std::move(triangle));
   }
-  const bool whole = std::all_of(triangles.begin(), triangles.end(), [&](const std::vector<Corner>& t) { return fits(t); });
+  const bool whole =
+      std::all_of(triangles.begin(), triangles.end(), [&](const std::vector<Corner>& t) { return fits(t); });
   if (whole || cells == 1) {
     for (const std::vector<Corner>& triangle : triangles) {
-      if (whole) sink.add(triangle);
-      else cut(sink, triangle);
+      if (whole)
+        sink.add(triangle);
+      else
+        cut(sink, triangle);
     }
     return;
   }
   const int half = cells / 2;
-  for (const glm::ivec2 quarter : {glm::ivec2(0, 0), glm::ivec2(half, 0), glm::ivec2(0, half), glm::ivec2(half, half)}) {
+  for (const glm::ivec2 quarter :
+       {glm::ivec2(0, 0), glm::ivec2(half, 0), glm::ivec2(0, half), glm::ivec2(half, half)}) {
     const glm::dvec2 low = terrain_.southWest() + glm::dvec2(cell + quarter) * terrain_.spacing();
-    layBlock(sink, planar_.within(area, low, low + half * terrain_.spacing()), cell + quarter, half, uvOrigin);
+    layBlock(sink, planar_.within(area, low, low + half * terrain_.spacing()), cell + quarter, half,
+             uvOrigin);
   }
 }
 
@@ -231,7 +248,8 @@ void Drape::addPolygon(importing::MeshBuilder& builder, std::span<const glm::dve
 
 std::vector<double> groundBends(const HeightField& terrain, glm::dvec2 a, glm::dvec2 b, double tolerance) {
   std::vector<double> bends;
-  if (!terrain.empty()) bend(terrain, a, b, terrain.at(a.x, a.y), terrain.at(b.x, b.y), 0, 1, tolerance, bends);
+  if (!terrain.empty())
+    bend(terrain, a, b, terrain.at(a.x, a.y), terrain.at(b.x, b.y), 0, 1, tolerance, bends);
   return bends;
 }
 

@@ -13,17 +13,20 @@ namespace {
 /// How one layer becomes entities.
 struct LayerRule {
   const std::vector<Feature>* features;
-  const char* kind;          ///< catalogue name; empty: the feature's own `kind`
-  bool drawnStatic;          ///< gets a row in the object table
+  const char* kind;  ///< catalogue name; empty: the feature's own `kind`
+  bool drawnStatic;  ///< gets a row in the object table
 };
 
 glm::dvec3 placeOf(const Feature& feature, const HeightField& terrain) {
   glm::dvec3 p(0);
   if (feature.rings.empty() || feature.rings[0].empty()) return p;
   const Ring3& ring = feature.rings[0];
-  if (feature.type == GeometryType::Point) p = ring[0];
-  else if (feature.type == GeometryType::Line) p = pointAlong(ring, lengthOf(ring) / 2).first;
-  else p = glm::dvec3(centroidOf(ring), 0);
+  if (feature.type == GeometryType::Point)
+    p = ring[0];
+  else if (feature.type == GeometryType::Line)
+    p = pointAlong(ring, lengthOf(ring) / 2).first;
+  else
+    p = glm::dvec3(centroidOf(ring), 0);
   if (!feature.hasElevation || feature.type == GeometryType::Polygon) p.z = terrain.at(p.x, p.y);
   return p;
 }
@@ -31,7 +34,8 @@ glm::dvec3 placeOf(const Feature& feature, const HeightField& terrain) {
 double radiusOf(const Feature& feature, const glm::dvec3& centre) {
   double radius = 3;
   if (feature.rings.empty()) return radius;
-  for (const glm::dvec3& p : feature.rings[0]) radius = std::max(radius, glm::distance(glm::dvec2(p), glm::dvec2(centre)));
+  for (const glm::dvec3& p : feature.rings[0])
+    radius = std::max(radius, glm::distance(glm::dvec2(p), glm::dvec2(centre)));
   return radius;
 }
 
@@ -76,7 +80,8 @@ void addControllers(City& city) {
   std::map<std::string, std::pair<glm::dvec3, int>> controllers;
   for (const Feature& node : city.data.nodes) {
     const std::string id = node.text("signal");
-    if (!id.empty() && city.parts.find(id) == city.parts.end()) controllers[id] = {placeOf(node, city.data.terrain), 0};
+    if (!id.empty() && city.parts.find(id) == city.parts.end())
+      controllers[id] = {placeOf(node, city.data.terrain), 0};
   }
   for (const Feature& device : city.data.devices) {
     const auto found = controllers.find(device.text("controller"));
@@ -103,9 +108,12 @@ void addControllers(City& city) {
 void defineEntities(City& city, scene::Scene& scene) {
   const CityData& d = city.data;
   const LayerRule rules[] = {
-      {&d.buildings, "building", true}, {&d.roads, "road", true},    {&d.rails, "rail", true},  {&d.crosswalks, "crosswalk", true},
-      {&d.lots, "lot", true},           {&d.green, "green", true},   {&d.water, "water", true}, {&d.boundary, "boundary", false},
-      {&d.devices, "", false},          {&d.stops, "", false},       {&d.trees, "tree", false}, {&d.utilities, "utility", false},
+      {&d.buildings, "building", true}, {&d.roads, "road", true},
+      {&d.rails, "rail", true},         {&d.crosswalks, "crosswalk", true},
+      {&d.lots, "lot", true},           {&d.green, "green", true},
+      {&d.water, "water", true},        {&d.boundary, "boundary", false},
+      {&d.devices, "", false},          {&d.stops, "", false},
+      {&d.trees, "tree", false},        {&d.utilities, "utility", false},
   };
   size_t count = 0;
   for (const LayerRule& rule : rules) count += rule.features->size();

@@ -47,32 +47,42 @@ class FarLand {
     double sum = 0;
     for (int i = 0; i <= 40; ++i) {
       const double t = i / 40.0;
-      for (const glm::dvec2 p : {glm::mix(low_, {high_.x, low_.y}, t), glm::mix({low_.x, high_.y}, high_, t), glm::mix(low_, {low_.x, high_.y}, t), glm::mix({high_.x, low_.y}, high_, t)}) {
+      for (const glm::dvec2 p :
+           {glm::mix(low_, {high_.x, low_.y}, t), glm::mix({low_.x, high_.y}, high_, t),
+            glm::mix(low_, {low_.x, high_.y}, t), glm::mix({high_.x, low_.y}, high_, t)}) {
         sum += terrain.at(p.x, p.y) / 164;
       }
     }
     level_ = sum;
   }
 
-  double away(glm::dvec2 p) const { return glm::length(glm::max(glm::max(low_ - p, p - high_), glm::dvec2(0))); }
+  double away(glm::dvec2 p) const {
+    return glm::length(glm::max(glm::max(low_ - p, p - high_), glm::dvec2(0)));
+  }
 
   double height(glm::dvec2 p) const {
     if (terrain_.empty()) return 0;
     const double d = away(p);
     const double border = terrain_.at(p.x, p.y);  // clamped: of the nearest point of the border
     const double hills = smooth(d / 900) * (34 * noise(p, 1300) + 14 * noise(p, 520));
-    const double mountains = smooth((d - 1800) / 4500) * std::max(0.0, 190 + 210 * noise(p, 2600) + 70 * noise(p, 1100));
+    const double mountains =
+        smooth((d - 1800) / 4500) * std::max(0.0, 190 + 210 * noise(p, 2600) + 70 * noise(p, 1100));
     return glm::mix(border, level_ - 4, smooth(d / 1100)) + hills + mountains;
   }
 
   uint32_t color(glm::dvec2 p, double z) const {
     const double d = away(p);
-    const glm::dvec2 q = glm::clamp((p - tint_.southWest) / tint_.spacing, glm::dvec2(0), glm::dvec2(tint_.columns - 1, tint_.rows - 1));
+    const glm::dvec2 q = glm::clamp((p - tint_.southWest) / tint_.spacing, glm::dvec2(0),
+                                    glm::dvec2(tint_.columns - 1, tint_.rows - 1));
     const uint32_t border = tint_.at(static_cast<uint32_t>(q.x), static_cast<uint32_t>(q.y));
     // Woods on what rises, fields and the far town in the plain.
-    const double wooded = terrain_.empty() ? smooth((noise(p, 700) + 0.2) * 1.6) : smooth((z - level_ - 6) / 26 + 0.35 * noise(p, 300));
-    const glm::vec4 plain = glm::mix(glm::unpackUnorm4x8(math::packHex(0xB3BA98)), glm::unpackUnorm4x8(math::packHex(0xC3C0AC)), static_cast<float>(smooth(noise(p, 420) + 0.4)));
-    const glm::vec4 far = glm::mix(plain, glm::unpackUnorm4x8(math::packHex(0x7F8E69)), static_cast<float>(wooded));
+    const double wooded = terrain_.empty() ? smooth((noise(p, 700) + 0.2) * 1.6)
+                                           : smooth((z - level_ - 6) / 26 + 0.35 * noise(p, 300));
+    const glm::vec4 plain =
+        glm::mix(glm::unpackUnorm4x8(math::packHex(0xB3BA98)), glm::unpackUnorm4x8(math::packHex(0xC3C0AC)),
+                 static_cast<float>(smooth(noise(p, 420) + 0.4)));
+    const glm::vec4 far =
+        glm::mix(plain, glm::unpackUnorm4x8(math::packHex(0x7F8E69)), static_cast<float>(wooded));
     return glm::packUnorm4x8(glm::mix(glm::unpackUnorm4x8(border), far, static_cast<float>(smooth(d / 500))));
   }
 
@@ -102,17 +112,21 @@ void addRing(const FarLand& land, const RingOfSquares& ring, double innerReach, 
   const int nx = static_cast<int>(std::ceil((high.x - low.x) / wanted));
   const int ny = static_cast<int>(std::ceil((high.y - low.y) / wanted));
   const glm::dvec2 cell = (high - low) / glm::dvec2(nx, ny);
-  importing::MeshBuilder builder(mesh, {.color = 0xffffffff, .surface = gpu_types::packSurface(gpu_types::kSurfaceTerrain)});
+  importing::MeshBuilder builder(
+      mesh, {.color = 0xffffffff, .surface = gpu_types::packSurface(gpu_types::kSurfaceTerrain)});
   const auto first = static_cast<uint32_t>(mesh.vertices.size());
   for (int j = 0; j <= ny; ++j) {
     for (int i = 0; i <= nx; ++i) {
       const glm::dvec2 p = low + glm::dvec2(i, j) * cell;
       const double z = land.height(p);
       const bool under = p.x > openLow.x && p.x < openHigh.x && p.y > openLow.y && p.y < openHigh.y;
-      builder.addVertex(glm::vec3(glm::dvec3(p, z - (under ? kSunk : 0))), glm::vec3(land.normal(p, ring.cell / 2)), glm::vec2(p - glm::round(p / 1024.0) * 1024.0), land.color(p, z));
+      builder.addVertex(glm::vec3(glm::dvec3(p, z - (under ? kSunk : 0))),
+                        glm::vec3(land.normal(p, ring.cell / 2)),
+                        glm::vec2(p - glm::round(p / 1024.0) * 1024.0), land.color(p, z));
     }
   }
-  const auto open = [&](int i, int j) {  // the square lies wholly within the box and does not touch its border
+  const auto open = [&](int i,
+                        int j) {  // the square lies wholly within the box and does not touch its border
     const glm::dvec2 a = low + glm::dvec2(i, j) * cell;
     const glm::dvec2 b = a + cell;
     return a.x > openLow.x && a.y > openLow.y && b.x < openHigh.x && b.y < openHigh.y;
@@ -130,13 +144,15 @@ void addRing(const FarLand& land, const RingOfSquares& ring, double innerReach, 
 
 /// An apron that hangs from the lattice's border: no gap shows where the first ring passes below it.
 void addApron(const FarLand& land, const HeightField& terrain, const GroundTint& tint, scene::Mesh& mesh) {
-  importing::MeshBuilder builder(mesh, {.color = 0xffffffff, .surface = gpu_types::packSurface(gpu_types::kSurfaceTerrain)});
+  importing::MeshBuilder builder(
+      mesh, {.color = 0xffffffff, .surface = gpu_types::packSurface(gpu_types::kSurfaceTerrain)});
   const glm::dvec2 middle = 0.5 * (land.low() + land.high());
   const auto point = [&](uint32_t column, uint32_t row, bool below) {
     const glm::dvec2 p = tint.southWest + glm::dvec2(column, row) * tint.spacing;
     const glm::dvec2 out = glm::normalize(p - middle) * (below ? 40.0 : 0.0);
     const glm::dvec3 normal = terrain.normalAt(p.x, p.y);
-    return builder.addVertex(glm::vec3(glm::dvec3(p + out, terrain.at(p.x, p.y) - (below ? kSunk + 2 : 0))), glm::vec3(normal), {0, 0}, tint.at(column, row));
+    return builder.addVertex(glm::vec3(glm::dvec3(p + out, terrain.at(p.x, p.y) - (below ? kSunk + 2 : 0))),
+                             glm::vec3(normal), {0, 0}, tint.at(column, row));
   };
   const auto quad = [&](uint32_t c0, uint32_t r0, uint32_t c1, uint32_t r1) {
     const uint32_t a = point(c0, r0, false);

@@ -30,7 +30,8 @@ bool Feature::flag(std::string_view name, bool fallback) const {
   if (found == properties.end()) return fallback;
   if (const bool* value = std::get_if<bool>(&found->second)) return *value;
   if (const double* value = std::get_if<double>(&found->second)) return *value != 0;
-  if (const std::string* value = std::get_if<std::string>(&found->second)) return *value == "true" || *value == "yes" || *value == "1";
+  if (const std::string* value = std::get_if<std::string>(&found->second))
+    return *value == "true" || *value == "yes" || *value == "1";
   return fallback;
 }
 

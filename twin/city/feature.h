@@ -26,7 +26,8 @@ struct Feature {
   std::vector<std::vector<glm::dvec3>> rings;
   bool hasElevation = false;
   std::map<std::string, model::Value, std::less<>> properties;
-  std::map<std::string, double, std::less<>> numbersByName;  ///< an object of numbers ("datastreams"), flattened
+  std::map<std::string, double, std::less<>>
+      numbersByName;  ///< an object of numbers ("datastreams"), flattened
 
   double number(std::string_view name, double fallback = 0) const;
   std::string text(std::string_view name, std::string_view fallback = {}) const;

@@ -17,7 +17,8 @@ constexpr size_t kMaxPoints = 2'000'000;  // of one feature: beyond it a file is
 /// Why a feature is refused; empty when it is fine.
 using Reason = std::string;
 
-Reason readPosition(dom::element element, const core::CityFrame& frame, glm::dvec3& point, bool& hasElevation) {
+Reason readPosition(dom::element element, const core::CityFrame& frame, glm::dvec3& point,
+                    bool& hasElevation) {
   dom::array numbers;
   if (element.get(numbers) != simdjson::SUCCESS) return "a position is not an array";
   double value[3] = {0, 0, 0};
@@ -33,8 +34,10 @@ Reason readPosition(dom::element element, const core::CityFrame& frame, glm::dve
   }
   hasElevation = hasElevation || count == 3;
   point = frame.toCity({value[0], value[1], count == 3 ? value[2] : frame.elevation0()});
-  if (!std::isfinite(point.x) || !std::isfinite(point.y) || !std::isfinite(point.z)) return "a position cannot be projected";
-  if (std::abs(point.x) > 200'000 || std::abs(point.y) > 200'000) return "a position lies more than 200 km from the city";
+  if (!std::isfinite(point.x) || !std::isfinite(point.y) || !std::isfinite(point.z))
+    return "a position cannot be projected";
+  if (std::abs(point.x) > 200'000 || std::abs(point.y) > 200'000)
+    return "a position lies more than 200 km from the city";
   return {};
 }
 
@@ -67,7 +70,8 @@ Reason readPolygon(dom::element element, const core::CityFrame& frame, Feature& 
   for (const dom::element one : rings) {
     Ring ring;
     if (Reason reason = readRing(one, frame, ring, feature.hasElevation); !reason.empty()) return reason;
-    if (ring.size() > 1 && glm::distance(glm::dvec2(ring.front()), glm::dvec2(ring.back())) < 1e-4) ring.pop_back();
+    if (ring.size() > 1 && glm::distance(glm::dvec2(ring.front()), glm::dvec2(ring.back())) < 1e-4)
+      ring.pop_back();
     const double area = turn(ring);
     if (ring.size() < 3 || std::abs(area) < 1e-3) {
       if (feature.rings.empty()) return "its outer ring has no area";
@@ -89,7 +93,8 @@ Reason readLine(dom::element element, const core::CityFrame& frame, Feature& fea
 }
 
 /// One geometry into one or more copies of `proto`.
-Reason readGeometry(dom::element geometry, const core::CityFrame& frame, const Feature& proto, std::vector<Feature>& out) {
+Reason readGeometry(dom::element geometry, const core::CityFrame& frame, const Feature& proto,
+                    std::vector<Feature>& out) {
   std::string_view type;
   dom::element coordinates;
   if (geometry["type"].get(type) != simdjson::SUCCESS) return "it has no geometry";
@@ -110,7 +115,8 @@ Reason readGeometry(dom::element geometry, const core::CityFrame& frame, const F
       feature.type = GeometryType::Polygon;
       reason = readPolygon(c, frame, feature);
     } else {
-      return fmt::format("geometry type {} is not supported", std::string(multi ? "Multi" : "") + std::string(type));
+      return fmt::format("geometry type {} is not supported",
+                         std::string(multi ? "Multi" : "") + std::string(type));
     }
     if (!reason.empty()) return reason;
     if (!out.empty()) feature.id += fmt::format("#{}", out.size() + 1);
@@ -139,8 +145,10 @@ std::string joined(dom::array values) {
   for (const dom::element value : values) {
     if (!text.empty()) text += ", ";
     std::string_view string;
-    if (value.get(string) == simdjson::SUCCESS) text += string;
-    else text += simdjson::minify(value);
+    if (value.get(string) == simdjson::SUCCESS)
+      text += string;
+    else
+      text += simdjson::minify(value);
   }
   return text;
 }
@@ -148,15 +156,24 @@ std::string joined(dom::array values) {
 void readProperty(Feature& feature, std::string_view key, dom::element value) {
   std::string_view text;
   const bool isText = value.get(text) == simdjson::SUCCESS;
-  if (key == "id" && isText) feature.id = text;
-  else if (key == "name_ko" && isText) feature.nameKo = text;
-  else if (key == "name_en" && isText) feature.nameEn = text;
-  else if (key == "origin" && isText) feature.origin = provenance(text);
-  else if (key == "source" && isText) feature.source = text;
-  else if (isText) feature.properties.emplace(key, std::string(text));
-  else if (bool flag = false; value.get(flag) == simdjson::SUCCESS) feature.properties.emplace(key, flag);
-  else if (double number = 0; value.get(number) == simdjson::SUCCESS) feature.properties.emplace(key, number);
-  else if (dom::array list; value.get(list) == simdjson::SUCCESS) feature.properties.emplace(key, joined(list));
+  if (key == "id" && isText)
+    feature.id = text;
+  else if (key == "name_ko" && isText)
+    feature.nameKo = text;
+  else if (key == "name_en" && isText)
+    feature.nameEn = text;
+  else if (key == "origin" && isText)
+    feature.origin = provenance(text);
+  else if (key == "source" && isText)
+    feature.source = text;
+  else if (isText)
+    feature.properties.emplace(key, std::string(text));
+  else if (bool flag = false; value.get(flag) == simdjson::SUCCESS)
+    feature.properties.emplace(key, flag);
+  else if (double number = 0; value.get(number) == simdjson::SUCCESS)
+    feature.properties.emplace(key, number);
+  else if (dom::array list; value.get(list) == simdjson::SUCCESS)
+    feature.properties.emplace(key, joined(list));
   else if (dom::object members; value.get(members) == simdjson::SUCCESS) {
     for (const auto [name, member] : members) {
       double entry = 0;
@@ -165,7 +182,8 @@ void readProperty(Feature& feature, std::string_view key, dom::element value) {
   }
 }
 
-Reason readFeature(dom::element element, const core::CityFrame& frame, std::string& id, std::vector<Feature>& out) {
+Reason readFeature(dom::element element, const core::CityFrame& frame, std::string& id,
+                   std::vector<Feature>& out) {
   Feature proto;
   dom::object properties;
   if (element["properties"].get(properties) == simdjson::SUCCESS) {
@@ -174,8 +192,10 @@ Reason readFeature(dom::element element, const core::CityFrame& frame, std::stri
   if (proto.id.empty()) {
     std::string_view text;
     int64_t number = 0;
-    if (element["id"].get(text) == simdjson::SUCCESS) proto.id = text;
-    else if (element["id"].get(number) == simdjson::SUCCESS) proto.id = std::to_string(number);
+    if (element["id"].get(text) == simdjson::SUCCESS)
+      proto.id = text;
+    else if (element["id"].get(number) == simdjson::SUCCESS)
+      proto.id = std::to_string(number);
   }
   id = proto.id;
   if (proto.id.empty()) return "it has no id";
@@ -185,7 +205,8 @@ Reason readFeature(dom::element element, const core::CityFrame& frame, std::stri
 }
 
 /// Loads the file and finds its features, or says why not.
-Reason openCollection(const std::filesystem::path& file, dom::parser& parser, dom::element& root, dom::array& features) {
+Reason openCollection(const std::filesystem::path& file, dom::parser& parser, dom::element& root,
+                      dom::array& features) {
   std::error_code error;
   if (!std::filesystem::exists(file, error)) return "the layer is missing";
   if (const auto code = parser.load(file.string()).get(root); code != simdjson::SUCCESS) {
@@ -217,7 +238,8 @@ GeojsonLayer readGeojsonLayer(const std::filesystem::path& file, const core::Cit
       Reason reason = readFeature(element, frame, id, read);
       for (Feature& feature : read) layer.features.push_back(std::move(feature));
       if (reason.empty()) continue;
-      layer.warnings.push_back(fmt::format("{}: feature {}: {}", name, id.empty() ? fmt::format("number {}", index) : id, reason));
+      layer.warnings.push_back(
+          fmt::format("{}: feature {}: {}", name, id.empty() ? fmt::format("number {}", index) : id, reason));
     }
   } catch (const std::exception& e) {
     layer.warnings.push_back(fmt::format("{}: {}", name, e.what()));
@@ -225,8 +247,8 @@ GeojsonLayer readGeojsonLayer(const std::filesystem::path& file, const core::Cit
   return layer;
 }
 
-HeightField readTerrainLattice(const std::filesystem::path& file, const core::CityFrame& frame, glm::dvec2 origin,
-                               std::vector<std::string>& warnings) {
+HeightField readTerrainLattice(const std::filesystem::path& file, const core::CityFrame& frame,
+                               glm::dvec2 origin, std::vector<std::string>& warnings) {
   const std::string name = file.filename().string();
   try {
     dom::parser parser;
@@ -238,11 +260,16 @@ HeightField readTerrainLattice(const std::filesystem::path& file, const core::Ci
     }
     double columns = 0, rows = 0, spacing = 0, east0 = 0, north0 = 0;
     const dom::element lattice = root["lattice"].value();
-    for (auto [key, target] : {std::pair{"columns", &columns}, {"rows", &rows}, {"spacing", &spacing}, {"east0", &east0}, {"north0", &north0}}) {
+    for (auto [key, target] : {std::pair{"columns", &columns},
+                               {"rows", &rows},
+                               {"spacing", &spacing},
+                               {"east0", &east0},
+                               {"north0", &north0}}) {
       *target = lattice[key].get_double().value();
     }
     if (!(columns >= 2 && columns <= 8192 && rows >= 2 && rows <= 8192 && spacing > 0)) {
-      warnings.push_back(fmt::format("{}: lattice of {} by {} at {} m is not usable", name, columns, rows, spacing));
+      warnings.push_back(
+          fmt::format("{}: lattice of {} by {} at {} m is not usable", name, columns, rows, spacing));
       return {};
     }
     const auto nx = static_cast<uint32_t>(columns);
@@ -254,11 +281,13 @@ HeightField readTerrainLattice(const std::filesystem::path& file, const core::Ci
       const double j = p["j"].get_double().value();
       const double h = p["h"].get_double().value();
       if (!(i >= 0 && i < nx && j >= 0 && j < ny) || !(std::abs(h) < 9000)) continue;
-      heights[static_cast<size_t>(j) * nx + static_cast<size_t>(i)] = static_cast<float>(h - frame.elevation0());
+      heights[static_cast<size_t>(j) * nx + static_cast<size_t>(i)] =
+          static_cast<float>(h - frame.elevation0());
     }
     const auto holes = std::count_if(heights.begin(), heights.end(), [](float h) { return std::isnan(h); });
     if (holes > 0) {
-      warnings.push_back(fmt::format("{}: {} of {} lattice points are missing; the ground is drawn flat", name, holes, heights.size()));
+      warnings.push_back(fmt::format("{}: {} of {} lattice points are missing; the ground is drawn flat",
+                                     name, holes, heights.size()));
       return {};
     }
     return HeightField(glm::dvec2(east0, north0) - origin, spacing, nx, ny, std::move(heights));

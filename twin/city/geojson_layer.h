@@ -18,12 +18,13 @@ struct GeojsonLayer {
 };
 
 /// Reads a GeoJSON FeatureCollection (RFC 7946) into the city frame. A broken feature is left out with a
-/// warning; a missing or unreadable file gives an empty layer with one. Multi-geometries become one feature per part, the id suffixed "#2", "#3" ...
+/// warning; a missing or unreadable file gives an empty layer with one. Multi-geometries become one feature
+/// per part, the id suffixed "#2", "#3" ...
 GeojsonLayer readGeojsonLayer(const std::filesystem::path& file, const core::CityFrame& frame);
 
 /// Reads the lattice of terrain.geojson. An error text is put into `warnings` and an empty field given
 /// when the lattice is missing, incomplete or absurd.
-HeightField readTerrainLattice(const std::filesystem::path& file, const core::CityFrame& frame, glm::dvec2 origin,
-                               std::vector<std::string>& warnings);
+HeightField readTerrainLattice(const std::filesystem::path& file, const core::CityFrame& frame,
+                               glm::dvec2 origin, std::vector<std::string>& warnings);
 
 }  // namespace city

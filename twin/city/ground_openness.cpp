@@ -9,15 +9,19 @@
 namespace city {
 namespace {
 
-constexpr double kTexel = 1.6;       // metres, unless the city is too large for 2048 of them
+constexpr double kTexel = 1.6;  // metres, unless the city is too large for 2048 of them
 constexpr uint32_t kMaxTexels = 2048;
-constexpr float kTreeCover = 0.5f;   // light that a crown takes
+constexpr float kTreeCover = 0.5f;  // light that a crown takes
 
 /// Blocked sky per texel, 0 open .. 1 blocked, in the image that is being baked.
 class Cover {
  public:
   Cover(uint32_t width, uint32_t height, glm::dvec2 origin, double texel)
-      : width_(width), height_(height), origin_(origin), texel_(texel), values_(size_t{width} * height, 0.f) {}
+      : width_(width),
+        height_(height),
+        origin_(origin),
+        texel_(texel),
+        values_(size_t{width} * height, 0.f) {}
 
   void add(std::span<const glm::dvec3> ring, float value) {
     const auto [low, high] = extentOf(ring);
@@ -68,7 +72,8 @@ class Cover {
     }
   }
 
-  static void blurRows(const std::vector<float>& from, std::vector<float>& to, uint32_t width, uint32_t height, int radius) {
+  static void blurRows(const std::vector<float>& from, std::vector<float>& to, uint32_t width,
+                       uint32_t height, int radius) {
     const auto n = static_cast<int>(width);
     const float share = 1.f / static_cast<float>(2 * radius + 1);
     for (uint32_t row = 0; row < height; ++row) {
@@ -88,7 +93,9 @@ class Cover {
     const auto n = static_cast<int>(height_);
     const float share = 1.f / static_cast<float>(2 * radius + 1);
     std::vector<float> sum(width_, 0.f);
-    const auto rowAt = [&](int y) { return from.data() + static_cast<size_t>(std::clamp(y, 0, n - 1)) * width_; };
+    const auto rowAt = [&](int y) {
+      return from.data() + static_cast<size_t>(std::clamp(y, 0, n - 1)) * width_;
+    };
     for (int y = -radius; y <= radius; ++y) {
       const float* row = rowAt(y);
       for (uint32_t x = 0; x < width_; ++x) sum[x] += row[x];
@@ -131,7 +138,8 @@ scene::GroundField bakeGroundOpenness(const CityData& data) {
   }
   for (const Feature& tree : data.trees) {
     if (tree.rings.empty()) continue;
-    near.addDisc(glm::dvec2(tree.rings[0][0]), std::clamp(tree.number("crown", 4) * 0.45, 0.5, 10.0), kTreeCover);
+    near.addDisc(glm::dvec2(tree.rings[0][0]), std::clamp(tree.number("crown", 4) * 0.45, 0.5, 10.0),
+                 kTreeCover);
   }
   near.blur(std::max(1, static_cast<int>(std::lround(1.8 / texel))));
   wide.blur(std::max(2, static_cast<int>(std::lround(9.0 / texel))));

@@ -19,9 +19,12 @@ class TintPainter {
   void paint(const Feature& polygon, uint32_t rgb, float strength) {
     if (polygon.type != GeometryType::Polygon || polygon.rings.empty()) return;
     const auto [low, high] = extentOf(polygon.rings[0]);
-    const auto first = [&](double x, double origin) { return static_cast<uint32_t>(std::max(0.0, std::ceil((x - origin) / tint_.spacing))); };
+    const auto first = [&](double x, double origin) {
+      return static_cast<uint32_t>(std::max(0.0, std::ceil((x - origin) / tint_.spacing)));
+    };
     const auto last = [&](double x, double origin, uint32_t count) {
-      return static_cast<uint32_t>(std::clamp(std::floor((x - origin) / tint_.spacing) + 1, 0.0, double(count)));
+      return static_cast<uint32_t>(
+          std::clamp(std::floor((x - origin) / tint_.spacing) + 1, 0.0, double(count)));
     };
     const uint32_t columnEnd = last(high.x, tint_.southWest.x, tint_.columns);
     const uint32_t rowEnd = last(high.y, tint_.southWest.y, tint_.rows);
@@ -82,7 +85,8 @@ GroundTint tintGround(const CityData& data) {
   for (const Feature& lot : data.lots) painter.paint(lot, lotColor(lot), 0.8f);
   for (const Feature& green : data.green) {
     const std::string kind = green.text("kind");
-    if (kind != "parking" && kind != "pitch") painter.paint(green, greenColor(green), kind == "wood" || kind == "farmland" ? 1.f : 0.6f);
+    if (kind != "parking" && kind != "pitch")
+      painter.paint(green, greenColor(green), kind == "wood" || kind == "farmland" ? 1.f : 0.6f);
   }
   return tint;
 }

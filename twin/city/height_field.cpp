@@ -29,7 +29,8 @@ Cell cellAt(const HeightField& field, double x, double y) {
 
 }  // namespace
 
-HeightField::HeightField(glm::dvec2 southWest, double spacing, uint32_t columns, uint32_t rows, std::vector<float> heights)
+HeightField::HeightField(glm::dvec2 southWest, double spacing, uint32_t columns, uint32_t rows,
+                         std::vector<float> heights)
     : southWest_(southWest), spacing_(spacing), columns_(columns), rows_(rows), heights_(std::move(heights)) {
   ENSURE(columns_ >= 2 && rows_ >= 2 && spacing_ > 0 && heights_.size() == size_t{columns_} * rows_);
 }

@@ -14,7 +14,8 @@ class HeightField {
  public:
   HeightField() = default;
   /// `heights` row by row from south to north, west to east.
-  HeightField(glm::dvec2 southWest, double spacing, uint32_t columns, uint32_t rows, std::vector<float> heights);
+  HeightField(glm::dvec2 southWest, double spacing, uint32_t columns, uint32_t rows,
+              std::vector<float> heights);
 
   bool empty() const { return heights_.empty(); }
   /// Clamped to the border outside the lattice; 0 when empty.

@@ -13,9 +13,9 @@ namespace {
 
 constexpr uint32_t kBoundaryColor = 0x7A5CFF;
 constexpr uint32_t kShuttleColor = 0x00B8C8;
-constexpr double kRouteLift = 0.7;     // metres above the road
+constexpr double kRouteLift = 0.7;  // metres above the road
 constexpr double kBoundaryLift = 2.0;
-constexpr double kStep = 12;           // metres between points that follow the ground
+constexpr double kStep = 12;  // metres between points that follow the ground
 
 uint32_t utilityColor(const std::string& kind) {
   if (kind == "water") return 0x2D6BD2;
@@ -52,7 +52,8 @@ void drawBoundary(City& city, scene::Scene& scene) {
     std::vector<glm::dvec2> ring = flat(boundary.rings[0]);
     ring.push_back(ring.front());
     scene::Line line;
-    line.points = following(ring, [&](glm::dvec2 p) { return city.data.terrain.at(p.x, p.y) + kBoundaryLift; });
+    line.points =
+        following(ring, [&](glm::dvec2 p) { return city.data.terrain.at(p.x, p.y) + kBoundaryLift; });
     line.color = math::packHex(kBoundaryColor, 200);
     line.widthPixels = 2.5f;
     line.dashed = true;
@@ -66,9 +67,11 @@ void drawUtilities(City& city, scene::Scene& scene) {
     if (parts == city.parts.end() || pipe.rings.empty() || pipe.rings[0].size() < 2) continue;
     const double depth = std::clamp(pipe.number("depth", 1.2), 0.1, 60.0);
     scene::Line line;
-    line.points = following(flat(pipe.rings[0]), [&](glm::dvec2 p) { return city.data.terrain.at(p.x, p.y) - depth; });
+    line.points =
+        following(flat(pipe.rings[0]), [&](glm::dvec2 p) { return city.data.terrain.at(p.x, p.y) - depth; });
     line.color = math::packHex(utilityColor(pipe.text("kind")), 230);
-    line.widthMetres = static_cast<float>(std::clamp(pipe.number("diameter", 0.3) / (pipe.number("diameter", 0.3) > 20 ? 1000 : 1), 0.3, 3.0));
+    line.widthMetres = static_cast<float>(
+        std::clamp(pipe.number("diameter", 0.3) / (pipe.number("diameter", 0.3) > 20 ? 1000 : 1), 0.3, 3.0));
     line.throughWalls = true;
     line.visible = false;
     parts->second.anchor.z = city.data.terrain.at(parts->second.anchor.x, parts->second.anchor.y) - depth;
@@ -90,14 +93,19 @@ void drawRoute(City& city, scene::Scene& scene, const TransitRoute& route) {
   for (const std::vector<glm::dvec2>& shape : route.shapes) {
     scene::Line line;
     double z = 0;
-    line.points = following(shape, [&](glm::dvec2 p) { return (z = city.surfaceAt(p.x, p.y, z)) + kRouteLift; });
-    line.color = math::packHex(route.shuttle ? kShuttleColor : route.rgb != 0 ? route.rgb : 0x2D6BD2, route.shuttle ? 210 : 190);
+    line.points =
+        following(shape, [&](glm::dvec2 p) { return (z = city.surfaceAt(p.x, p.y, z)) + kRouteLift; });
+    line.color = math::packHex(route.shuttle    ? kShuttleColor
+                               : route.rgb != 0 ? route.rgb
+                                                : 0x2D6BD2,
+                               route.shuttle ? 210 : 190);
     line.widthPixels = route.shuttle ? 4.f : 3.f;
     line.flow = route.shuttle ? 4.f : 0.f;
     line.visible = route.shuttle;
     const glm::vec3 middle = line.points[line.points.size() / 2];
     info.position = parts.anchor = middle;
-    for (const glm::vec3& p : line.points) parts.radius = std::max(parts.radius, static_cast<double>(glm::distance(p, middle)));
+    for (const glm::vec3& p : line.points)
+      parts.radius = std::max(parts.radius, static_cast<double>(glm::distance(p, middle)));
     parts.lines.push_back(scene.lines.add(std::move(line)));
   }
   if (city.parts.emplace(info.id, std::move(parts)).second) city.entities.push_back(std::move(info));
@@ -109,7 +117,9 @@ void drawLines(City& city, scene::Scene& scene) {
   drawBoundary(city, scene);
   drawUtilities(city, scene);
   if (city.data.folder.empty()) return;
-  for (const TransitRoute& route : readTransitRoutes(city.data.folder / "gtfs", city.data.frame, city.data.warnings)) drawRoute(city, scene, route);
+  for (const TransitRoute& route :
+       readTransitRoutes(city.data.folder / "gtfs", city.data.frame, city.data.warnings))
+    drawRoute(city, scene, route);
 }
 
 }  // namespace city

@@ -58,24 +58,29 @@ class Collector : public osmium::handler::Handler {
     if (highway == "traffic_signals") extract_.signalNodes.push_back(node.id());
     if (highway == "crossing") extract_.crossingNodes.push_back(node.id());
     if (highway == "street_lamp") addPoint(extract_.lamps, Feature{}, node);
-    if (auto tree = OsmTags::tree(node.tags())) addPoint(extract_.trees, std::move(*tree), node);
-    else if (auto stop = OsmTags::stop(node.tags())) addPoint(extract_.stops, std::move(*stop), node);
+    if (auto tree = OsmTags::tree(node.tags()))
+      addPoint(extract_.trees, std::move(*tree), node);
+    else if (auto stop = OsmTags::stop(node.tags()))
+      addPoint(extract_.stops, std::move(*stop), node);
   }
 
   void way(const osmium::Way& way) {
     if (way.tags().empty()) return;
     if (auto road = OsmTags::road(way.tags())) return addWay(extract_.roads, std::move(*road), way);
-    if (const char* natural = way.tags()["natural"]; natural != nullptr && std::string_view(natural) == "coastline") {
+    if (const char* natural = way.tags()["natural"];
+        natural != nullptr && std::string_view(natural) == "coastline") {
       return addWay(extract_.coastlines, Feature{}, way);
     }
     if (auto rail = OsmTags::rail(way.tags())) return addLine(extract_.rails, std::move(*rail), way);
     if (auto stream = OsmTags::waterLine(way.tags())) return addLine(extract_.water, std::move(*stream), way);
-    if (auto row = OsmTags::tree(way.tags()); row && !way.is_closed()) addLine(extract_.treeRows, std::move(*row), way);
+    if (auto row = OsmTags::tree(way.tags()); row && !way.is_closed())
+      addLine(extract_.treeRows, std::move(*row), way);
   }
 
   void area(const osmium::Area& area) {
     if (auto building = OsmTags::building(area.tags())) {
-      return addArea(building->flag("part") ? extract_.parts : extract_.buildings, std::move(*building), area);
+      return addArea(building->flag("part") ? extract_.parts : extract_.buildings, std::move(*building),
+                     area);
     }
     if (auto water = OsmTags::waterArea(area.tags())) return addArea(extract_.water, std::move(*water), area);
     if (auto green = OsmTags::green(area.tags())) return addArea(extract_.green, std::move(*green), area);
@@ -153,9 +158,11 @@ std::string advice(const std::filesystem::path& file) {
   in.read(head.data(), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<size_t>(in.gcount()));
   if (head.find("Overpass") != std::string::npos) {
-    return "it is Overpass output of a kind that is no OSM file (\"out geom\"): download again with \"(._;>;); out meta;\" or take an extract from download.geofabrik.de";
+    return "it is Overpass output of a kind that is no OSM file (\"out geom\"): download again with "
+           "\"(._;>;); out meta;\" or take an extract from download.geofabrik.de";
   }
-  if (head.find("<html") != std::string::npos || head.find("<HTML") != std::string::npos) return "it is a web page: the download failed, try again";
+  if (head.find("<html") != std::string::npos || head.find("<HTML") != std::string::npos)
+    return "it is a web page: the download failed, try again";
   return "check it with \"osmium fileinfo\" and write it anew with \"osmium cat\", or download it again";
 }
 
@@ -174,7 +181,8 @@ void readFile(const std::filesystem::path& file, OsmExtract& extract) {
     extract.low = {box.bottom_left().lon(), box.bottom_left().lat()};
     extract.high = {box.top_right().lon(), box.top_right().lat()};
   }
-  osmium::apply(reader, locations, collector, areas.handler([&](osmium::memory::Buffer&& buffer) { osmium::apply(buffer, collector); }));
+  osmium::apply(reader, locations, collector,
+                areas.handler([&](osmium::memory::Buffer&& buffer) { osmium::apply(buffer, collector); }));
   reader.close();
   collector.finish();
 }
@@ -186,10 +194,12 @@ base::Result<OsmExtract> readOsmExtract(const std::filesystem::path& file) {
   try {
     readFile(file, extract);
   } catch (const std::exception& e) {
-    return base::Error{fmt::format("{}: libosmium cannot read this extract ({}); {}", file.string(), e.what(), advice(file))};
+    return base::Error{fmt::format("{}: libosmium cannot read this extract ({}); {}", file.string(), e.what(),
+                                   advice(file))};
   }
   if (!(extract.low.x <= extract.high.x && extract.low.y <= extract.high.y)) {
-    return base::Error{fmt::format("{}: the extract holds no node with a location; {}", file.string(), advice(file))};
+    return base::Error{
+        fmt::format("{}: the extract holds no node with a location; {}", file.string(), advice(file))};
   }
   return extract;
 }

@@ -12,7 +12,7 @@ namespace city {
 
 /// A way that is a road, with its nodes: cut at crossings later.
 struct OsmWay {
-  Feature feature;                 ///< id "w<way>"
+  Feature feature;  ///< id "w<way>"
   std::vector<int64_t> nodes;
 };
 
@@ -21,9 +21,9 @@ struct OsmExtract {
   std::vector<OsmWay> roads;
   std::vector<OsmWay> coastlines;
   std::vector<Feature> buildings, parts, lots, water, green, trees, treeRows, stops, lamps, rails;
-  std::vector<int64_t> signalNodes;    ///< of OSM nodes, sorted
+  std::vector<int64_t> signalNodes;  ///< of OSM nodes, sorted
   std::vector<int64_t> crossingNodes;
-  glm::dvec2 low{1e9}, high{-1e9};     ///< degrees: the header's box, or that of the nodes
+  glm::dvec2 low{1e9}, high{-1e9};  ///< degrees: the header's box, or that of the nodes
   std::vector<std::string> warnings;
 };
 

@@ -38,7 +38,8 @@ void toCity(Feature& feature, const core::CityFrame& frame) {
 }
 
 /// Moves a layer over, in the frame, without features whose id is there already.
-void take(std::vector<Feature>&& from, std::vector<Feature>& to, std::unordered_set<std::string>& ids, const core::CityFrame& frame) {
+void take(std::vector<Feature>&& from, std::vector<Feature>& to, std::unordered_set<std::string>& ids,
+          const core::CityFrame& frame) {
   for (Feature& feature : from) {
     if (!ids.insert(feature.id).second) continue;
     toCity(feature, frame);
@@ -89,8 +90,10 @@ void plantWoods(CityData& data) {
     for (double y = low.y + spacing / 2; y < high.y; y += spacing) {
       for (double x = low.x + spacing / 2; x < high.x; x += spacing, ++index) {
         const uint64_t seed = base::hashBytes(wood.id) + static_cast<uint64_t>(index);
-        const glm::dvec2 p = glm::dvec2(x, y) + spacing * 0.7 * (glm::dvec2(base::unit(seed), base::unit(seed ^ 0x55)) - 0.5);
-        if (data.trees.size() < 4 * kMaxWoodTrees && contains(wood, p)) data.trees.push_back(plantedTree(fmt::format("tree_{}_{}", wood.id, index), p));
+        const glm::dvec2 p =
+            glm::dvec2(x, y) + spacing * 0.7 * (glm::dvec2(base::unit(seed), base::unit(seed ^ 0x55)) - 0.5);
+        if (data.trees.size() < 4 * kMaxWoodTrees && contains(wood, p))
+          data.trees.push_back(plantedTree(fmt::format("tree_{}_{}", wood.id, index), p));
       }
     }
   }
@@ -124,12 +127,19 @@ void describe(CityData& data, const std::filesystem::path& path) {
   std::string name = data.id.substr(0, data.id.find('.'));
   if (!name.empty()) name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
   data.name = {name, name};
-  data.about = {"오픈스트리트맵 자료로 만든 도시 · 땅은 평평하게 그립니다", "A city from OpenStreetMap data; the ground is drawn flat"};
+  data.about = {"오픈스트리트맵 자료로 만든 도시 · 땅은 평평하게 그립니다",
+                "A city from OpenStreetMap data; the ground is drawn flat"};
   const double longitude = data.frame.origin().longitude;
   data.zone.offsetMinutes = static_cast<int>(std::lround(longitude / 15)) * 60;
-  if (longitude > 124 && longitude < 132 && data.frame.origin().latitude > 33 && data.frame.origin().latitude < 39) data.zone = {540, "KST"};
-  else data.zone.name = fmt::format("UTC{:+d}", data.zone.offsetMinutes / 60);
-  data.sources.push_back({"osm", "OpenStreetMap", "ODbL 1.0", "https://www.openstreetmap.org/copyright",
+  if (longitude > 124 && longitude < 132 && data.frame.origin().latitude > 33 &&
+      data.frame.origin().latitude < 39)
+    data.zone = {540, "KST"};
+  else
+    data.zone.name = fmt::format("UTC{:+d}", data.zone.offsetMinutes / 60);
+  data.sources.push_back({"osm",
+                          "OpenStreetMap",
+                          "ODbL 1.0",
+                          "https://www.openstreetmap.org/copyright",
                           {"© 오픈스트리트맵 기여자", "© OpenStreetMap contributors"}});
 }
 
@@ -137,10 +147,12 @@ void describe(CityData& data, const std::filesystem::path& path) {
 
 bool OsmReader::recognises(const std::filesystem::path& path) const {
   std::string name = path.filename().string();
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   std::error_code error;
   return !std::filesystem::is_directory(path, error) &&
-         std::any_of(std::begin(kEndings), std::end(kEndings), [&](const char* ending) { return name.ends_with(ending); });
+         std::any_of(std::begin(kEndings), std::end(kEndings),
+                     [&](const char* ending) { return name.ends_with(ending); });
 }
 
 base::Result<CityData> OsmReader::read(const std::filesystem::path& path) const {
@@ -176,7 +188,8 @@ base::Result<CityData> OsmReader::read(const std::filesystem::path& path) const 
   addOsmRoads(osm, data);
   addSea(osm, data);
   if (data.roads.empty() && data.buildings.empty() && data.green.empty() && data.water.empty()) {
-    data.warnings.push_back(fmt::format("{}: the extract holds no road, building, green or water", path.filename().string()));
+    data.warnings.push_back(
+        fmt::format("{}: the extract holds no road, building, green or water", path.filename().string()));
   }
   addDefaultViews(data);
   return data;

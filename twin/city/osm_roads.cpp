@@ -13,7 +13,7 @@
 namespace city {
 namespace {
 
-constexpr double kDeckHeight = 6.5;   // metres per OSM layer
+constexpr double kDeckHeight = 6.5;  // metres per OSM layer
 constexpr double kMaxGrade = 0.07;
 
 class RoadCutter {
@@ -70,7 +70,8 @@ class RoadCutter {
     ends_[from] = line.front();
     ends_[to] = line.back();
     for (size_t i = begin; i <= end; ++i) {
-      if (std::binary_search(extract_.crossingNodes.begin(), extract_.crossingNodes.end(), way.nodes[i]) && i > 0 && i + 1 < way.nodes.size()) {
+      if (std::binary_search(extract_.crossingNodes.begin(), extract_.crossingNodes.end(), way.nodes[i]) &&
+          i > 0 && i + 1 < way.nodes.size()) {
         addCrosswalk(edge, way.nodes[i], line, i - begin);
       }
     }
@@ -87,7 +88,8 @@ class RoadCutter {
 
   void addCrosswalk(const Feature& road, int64_t node, const Ring3& line, size_t at) {
     if (road.text("structure") != "ground" || !crossed_.insert({node, true}).second) return;
-    const glm::dvec2 d = glm::dvec2(line[std::min(at + 1, line.size() - 1)]) - glm::dvec2(line[at > 0 ? at - 1 : 0]);
+    const glm::dvec2 d =
+        glm::dvec2(line[std::min(at + 1, line.size() - 1)]) - glm::dvec2(line[at > 0 ? at - 1 : 0]);
     if (glm::length(d) < 1e-6) return;
     const glm::dvec2 right = glm::normalize(glm::dvec2(d.y, -d.x));
     const double half = carriagewayWidth(road) / 2 - kRoadEdge;
@@ -109,7 +111,8 @@ class RoadCutter {
       const bool bridge = road.text("structure") == "bridge";
       for (const char* end : {"from", "to"}) {
         auto [found, added] = height.try_emplace(road.text(end), 1e9);
-        found->second = std::min(found->second, bridge ? kDeckHeight * std::clamp(road.number("level", 1), 1.0, 4.0) : 0.0);
+        found->second = std::min(found->second,
+                                 bridge ? kDeckHeight * std::clamp(road.number("level", 1), 1.0, 4.0) : 0.0);
       }
     }
     for (Feature& road : data_.roads) {
@@ -146,6 +149,8 @@ class RoadCutter {
 
 }  // namespace
 
-void addOsmRoads(const OsmExtract& extract, CityData& data) { RoadCutter(extract, data).cut(); }
+void addOsmRoads(const OsmExtract& extract, CityData& data) {
+  RoadCutter(extract, data).cut();
+}
 
 }  // namespace city

@@ -44,15 +44,18 @@ const char* nameOf(GeometryType type) {
 }
 
 /// Keeps the features that the layer can use and whose id is new.
-void takeLayer(const LayerFile& layer, GeojsonLayer&& read, std::unordered_set<std::string>& ids, CityData& data) {
+void takeLayer(const LayerFile& layer, GeojsonLayer&& read, std::unordered_set<std::string>& ids,
+               CityData& data) {
   data.warnings.insert(data.warnings.end(), read.warnings.begin(), read.warnings.end());
   std::vector<Feature>& target = data.*layer.target;
   const bool isWater = layer.target == &CityData::water;
   for (Feature& feature : read.features) {
     if (feature.type != layer.least && !(isWater && feature.type == GeometryType::Line)) {
-      data.warnings.push_back(fmt::format("{}: feature {}: a {} is expected, not a {}", layer.file, feature.id, nameOf(layer.least), nameOf(feature.type)));
+      data.warnings.push_back(fmt::format("{}: feature {}: a {} is expected, not a {}", layer.file,
+                                          feature.id, nameOf(layer.least), nameOf(feature.type)));
     } else if (!ids.insert(feature.id).second) {
-      data.warnings.push_back(fmt::format("{}: feature {}: its id is taken by another feature", layer.file, feature.id));
+      data.warnings.push_back(
+          fmt::format("{}: feature {}: its id is taken by another feature", layer.file, feature.id));
     } else {
       target.push_back(std::move(feature));
     }
@@ -92,7 +95,8 @@ base::Result<CityData> PackReader::read(const std::filesystem::path& path) const
   readViewsToml(path / "views.toml", data);
   readSourcesToml(path / "sources.toml", data);
   addDefaultViews(data);
-  base::logDebug(fmt::format("city pack {}: read in {:.0f} ms", data.id, static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6));
+  base::logDebug(fmt::format("city pack {}: read in {:.0f} ms", data.id,
+                             static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6));
   return data;
 }
 

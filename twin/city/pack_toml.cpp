@@ -12,7 +12,8 @@ namespace {
 
 base::Result<toml::table> parse(const std::filesystem::path& file) {
   std::error_code error;
-  if (!std::filesystem::exists(file, error)) return base::Error{fmt::format("{}: the file is missing", file.string())};
+  if (!std::filesystem::exists(file, error))
+    return base::Error{fmt::format("{}: the file is missing", file.string())};
   toml::parse_result result = toml::parse_file(file.string());
   if (!result) {
     const toml::parse_error& e = result.error();
@@ -21,7 +22,9 @@ base::Result<toml::table> parse(const std::filesystem::path& file) {
   return std::move(result).table();
 }
 
-std::string text(const toml::table& table, std::string_view key) { return table[key].value_or(std::string()); }
+std::string text(const toml::table& table, std::string_view key) {
+  return table[key].value_or(std::string());
+}
 
 /// A local date, or the same as text.
 std::string dateText(const toml::table& table, std::string_view key) {
@@ -34,7 +37,9 @@ std::string dateText(const toml::table& table, std::string_view key) {
 base::Status readBox(const toml::table& table, const std::filesystem::path& file, CityData& data) {
   const toml::array* box = table["box"].as_array();
   double degrees[4] = {};
-  if (box == nullptr || box->size() != 4) return base::Error{fmt::format("{}: [city] box must be [west, south, east, north] in degrees", file.string())};
+  if (box == nullptr || box->size() != 4)
+    return base::Error{
+        fmt::format("{}: [city] box must be [west, south, east, north] in degrees", file.string())};
   for (size_t i = 0; i < 4; ++i) degrees[i] = (*box)[i].value_or(std::numeric_limits<double>::quiet_NaN());
   if (!(degrees[0] < degrees[2] && degrees[1] < degrees[3])) {
     return base::Error{fmt::format("{}: [city] box is empty or not in degrees", file.string())};
@@ -70,15 +75,20 @@ void readView(const toml::table& table, const std::string& where, CityData& data
   view.fov = std::clamp(table["fov"].value_or(32.0), 5.0, 120.0) * kDegree;
   view.time = text(table, "time");
   view.order = table["order"].value_or(static_cast<int>(data.views.size()));
-  const bool taken = std::any_of(data.views.begin(), data.views.end(), [&](const NamedView& v) { return v.id == view.id; });
-  if (taken) data.warnings.push_back(fmt::format("{}: view '{}' appears twice; the first is kept", where, view.id));
-  else data.views.push_back(std::move(view));
+  const bool taken =
+      std::any_of(data.views.begin(), data.views.end(), [&](const NamedView& v) { return v.id == view.id; });
+  if (taken)
+    data.warnings.push_back(fmt::format("{}: view '{}' appears twice; the first is kept", where, view.id));
+  else
+    data.views.push_back(std::move(view));
 }
 
 void readRename(const toml::table& table, const std::string& where, CityData& data) {
-  Rename rename{text(table, "entity"), text(table, "property"), dateText(table, "until"), text(table, "value")};
+  Rename rename{text(table, "entity"), text(table, "property"), dateText(table, "until"),
+                text(table, "value")};
   if (rename.entity.empty() || rename.until.size() != 10) {
-    data.warnings.push_back(fmt::format("{}: a rename needs an entity and a date until which it holds", where));
+    data.warnings.push_back(
+        fmt::format("{}: a rename needs an entity and a date until which it holds", where));
   } else {
     data.renames.push_back(std::move(rename));
   }
@@ -95,7 +105,8 @@ base::Result<CityToml> readCityToml(const std::filesystem::path& file) {
   const auto east = c["origin_e"].value<double>();
   const auto north = c["origin_n"].value<double>();
   const std::string crs = text(c, "crs");
-  if (crs.empty() || !east || !north) return base::Error{fmt::format("{}: [city] needs crs, origin_e and origin_n", file.string())};
+  if (crs.empty() || !east || !north)
+    return base::Error{fmt::format("{}: [city] needs crs, origin_e and origin_n", file.string())};
   auto frame = core::CityFrame::create(crs, *east, *north, c["elevation0"].value_or(0.0));
   if (!frame) return base::Error{fmt::format("{}: [city] {}", file.string(), frame.error())};
   CityToml read{CityData(std::move(frame).value()), {*east, *north}};
@@ -124,7 +135,8 @@ void readViewsToml(const std::filesystem::path& file, CityData& data) {
       if (const toml::table* t = node.as_table()) readView(*t, file.filename().string(), data);
     }
   }
-  std::stable_sort(data.views.begin(), data.views.end(), [](const NamedView& a, const NamedView& b) { return a.order < b.order; });
+  std::stable_sort(data.views.begin(), data.views.end(),
+                   [](const NamedView& a, const NamedView& b) { return a.order < b.order; });
 }
 
 void readSourcesToml(const std::filesystem::path& file, CityData& data) {
@@ -136,7 +148,10 @@ void readSourcesToml(const std::filesystem::path& file, CityData& data) {
   for (const auto& [key, node] : *parsed) {
     const toml::table* t = node.as_table();
     if (t == nullptr) continue;
-    data.sources.push_back({std::string(key.str()), text(*t, "title"), text(*t, "licence"), text(*t, "url"),
+    data.sources.push_back({std::string(key.str()),
+                            text(*t, "title"),
+                            text(*t, "licence"),
+                            text(*t, "url"),
                             {text(*t, "note_ko"), text(*t, "note_en")}});
   }
 }

@@ -43,14 +43,18 @@ bool hitBox(glm::dvec3 o, glm::dvec3 inverse, glm::vec3 low, glm::vec3 high, dou
 /// What lies on what where surfaces nearly touch, metres: as the renderer's layers decide.
 double layerBias(scene::StaticLayer layer) {
   switch (layer) {
-    case scene::StaticLayer::Terrain: return 0.3;
-    case scene::StaticLayer::GroundDetail: return -0.02;
-    default: return 0;
+    case scene::StaticLayer::Terrain:
+      return 0.3;
+    case scene::StaticLayer::GroundDetail:
+      return -0.02;
+    default:
+      return 0;
   }
 }
 
 std::array<glm::vec3, 3> cornersOf(const scene::Mesh& mesh, uint32_t triangle) {
-  return {mesh.vertices[mesh.indices[3 * triangle]].position, mesh.vertices[mesh.indices[3 * triangle + 1]].position,
+  return {mesh.vertices[mesh.indices[3 * triangle]].position,
+          mesh.vertices[mesh.indices[3 * triangle + 1]].position,
           mesh.vertices[mesh.indices[3 * triangle + 2]].position};
 }
 
@@ -86,7 +90,8 @@ void RayCaster::split(Batch& batch, const scene::Mesh& mesh, uint32_t index, int
     return c[0][axis] + c[1][axis] + c[2][axis];
   };
   const auto begin = batch.triangles.begin() + first;
-  std::nth_element(begin, begin + count / 2, begin + count, [&](uint32_t a, uint32_t b) { return middle(a) < middle(b); });
+  std::nth_element(begin, begin + count / 2, begin + count,
+                   [&](uint32_t a, uint32_t b) { return middle(a) < middle(b); });
   const auto children = static_cast<uint32_t>(batch.nodes.size());
   batch.nodes[index].first = children;
   batch.nodes[index].count = 0;
@@ -119,7 +124,8 @@ void RayCaster::castBatch(const Batch& batch, glm::dvec3 o, glm::dvec3 d, RayHit
       const double t = hitTriangle(o, d, corners[0], corners[1], corners[2]);
       if (t < 0 || t + bias >= best.distance) continue;
       const uint32_t object = mesh->vertices[mesh->indices[3 * batch.triangles[i]]].object;
-      if (object != gpu_types::kNoObject && (scene_.statics.object(object).state & gpu_types::kStateHidden)) continue;
+      if (object != gpu_types::kNoObject && (scene_.statics.object(object).state & gpu_types::kStateHidden))
+        continue;
       best = {o + d * t, object == gpu_types::kNoObject ? 0 : object + 1, t + bias};
     }
   }
@@ -139,7 +145,8 @@ void RayCaster::castInstances(glm::dvec3 o, glm::dvec3 d, uint32_t timeMs, RayHi
     if (mesh == nullptr) return;
     const double yaw = scene::yawAt(row.gpu, timeMs);
     const glm::dvec2 turn(std::cos(yaw), std::sin(yaw));
-    const glm::dvec2 tilt(std::cos(static_cast<double>(row.gpu.pitch)), std::sin(static_cast<double>(row.gpu.pitch)));
+    const glm::dvec2 tilt(std::cos(static_cast<double>(row.gpu.pitch)),
+                          std::sin(static_cast<double>(row.gpu.pitch)));
     const auto placed = [&](const glm::vec3& v) {
       const glm::dvec3 s(v.x * scale.x, v.y * scale.x, v.z * scale.y);
       const glm::dvec3 p(s.x * tilt.x - s.z * tilt.y, s.y, s.x * tilt.y + s.z * tilt.x);
@@ -153,7 +160,8 @@ void RayCaster::castInstances(glm::dvec3 o, glm::dvec3 d, uint32_t timeMs, RayHi
   });
 }
 
-std::optional<RayHit> RayCaster::cast(glm::dvec3 origin, glm::dvec3 direction, uint32_t timeMs, double reach) const {
+std::optional<RayHit> RayCaster::cast(glm::dvec3 origin, glm::dvec3 direction, uint32_t timeMs,
+                                      double reach) const {
   const double length = glm::length(direction);
   if (!(length > 0)) return std::nullopt;
   const glm::dvec3 d = direction / length;
@@ -165,7 +173,8 @@ std::optional<RayHit> RayCaster::cast(glm::dvec3 origin, glm::dvec3 direction, u
   return best;
 }
 
-std::optional<RayHit> castRay(const scene::Scene& scene, glm::dvec3 origin, glm::dvec3 direction, uint32_t timeMs) {
+std::optional<RayHit> castRay(const scene::Scene& scene, glm::dvec3 origin, glm::dvec3 direction,
+                              uint32_t timeMs) {
   return RayCaster(scene).cast(origin, direction, timeMs);
 }
 

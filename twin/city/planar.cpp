@@ -8,12 +8,17 @@
 namespace city {
 namespace {
 
-GEOSContextHandle_t handle(void* context) { return static_cast<GEOSContextHandle_t>(context); }
-GEOSGeometry* raw(const std::shared_ptr<void>& geometry) { return static_cast<GEOSGeometry*>(geometry.get()); }
+GEOSContextHandle_t handle(void* context) {
+  return static_cast<GEOSContextHandle_t>(context);
+}
+GEOSGeometry* raw(const std::shared_ptr<void>& geometry) {
+  return static_cast<GEOSGeometry*>(geometry.get());
+}
 
 std::shared_ptr<void> owned(void* context, GEOSGeometry* geometry) {
   if (geometry == nullptr) return nullptr;
-  return {geometry, [context](void* g) { GEOSGeom_destroy_r(handle(context), static_cast<GEOSGeometry*>(g)); }};
+  return {geometry,
+          [context](void* g) { GEOSGeom_destroy_r(handle(context), static_cast<GEOSGeometry*>(g)); }};
 }
 
 std::vector<glm::dvec2> ringOf(GEOSContextHandle_t c, const GEOSGeometry* ring) {
@@ -42,7 +47,8 @@ double turn(const std::vector<glm::dvec2>& ring) {
 GEOSGeometry* closedRing(GEOSContextHandle_t c, std::span<const glm::dvec2> ring) {
   const auto count = static_cast<unsigned>(ring.size());
   GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, count + 1, 2);
-  for (unsigned i = 0; i <= count; ++i) GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % count].x, ring[i % count].y);
+  for (unsigned i = 0; i <= count; ++i)
+    GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % count].x, ring[i % count].y);
   return GEOSGeom_createLinearRing_r(c, sequence);
 }
 
@@ -56,9 +62,12 @@ GEOSGeometry* openLine(GEOSContextHandle_t c, std::span<const glm::dvec2> line) 
 }  // namespace
 
 Planar::Planar() : context_(GEOS_init_r()) {}
-Planar::~Planar() { GEOS_finish_r(handle(context_)); }
+Planar::~Planar() {
+  GEOS_finish_r(handle(context_));
+}
 
-Planar::Area Planar::polygon(std::span<const glm::dvec2> ring, std::span<const std::vector<glm::dvec2>> holes) const {
+Planar::Area Planar::polygon(std::span<const glm::dvec2> ring,
+                             std::span<const std::vector<glm::dvec2>> holes) const {
   Area area;
   if (ring.size() < 3) return area;
   GEOSContextHandle_t c = handle(context_);
@@ -91,7 +100,8 @@ Planar::Area Planar::hull(std::span<const glm::dvec2> points) const {
 Planar::Area Planar::within(const Area& area, glm::dvec2 low, glm::dvec2 high) const {
   if (area.empty()) return area;
   Area result;
-  result.geometry_ = owned(context_, GEOSClipByRect_r(handle(context_), raw(area.geometry_), low.x, low.y, high.x, high.y));
+  result.geometry_ =
+      owned(context_, GEOSClipByRect_r(handle(context_), raw(area.geometry_), low.x, low.y, high.x, high.y));
   return result;
 }
 
@@ -103,7 +113,8 @@ Planar::Area Planar::unite(const std::vector<Area>& areas) const {
   }
   Area result;
   if (parts.empty()) return result;
-  GEOSGeometry* all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION, parts.data(), static_cast<unsigned>(parts.size()));
+  GEOSGeometry* all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION, parts.data(),
+                                                  static_cast<unsigned>(parts.size()));
   result.geometry_ = owned(context_, GEOSUnaryUnion_r(c, all));
   GEOSGeom_destroy_r(c, all);
   return result;
@@ -112,7 +123,8 @@ Planar::Area Planar::unite(const std::vector<Area>& areas) const {
 Planar::Area Planar::subtract(const Area& from, const Area& what) const {
   if (from.empty() || what.empty()) return from;
   Area result;
-  result.geometry_ = owned(context_, GEOSDifference_r(handle(context_), raw(from.geometry_), raw(what.geometry_)));
+  result.geometry_ =
+      owned(context_, GEOSDifference_r(handle(context_), raw(from.geometry_), raw(what.geometry_)));
   return result;
 }
 
@@ -120,10 +132,12 @@ Planar::Area Planar::rounded(const Area& area, double radius) const {
   if (area.empty()) return area;
   GEOSContextHandle_t c = handle(context_);
   // Mitred outward, round inward: what sticks out keeps its corners, what goes in becomes an arc.
-  GEOSGeometry* grown = GEOSBufferWithStyle_r(c, raw(area.geometry_), radius, 3, GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_MITRE, 4.0);
+  GEOSGeometry* grown =
+      GEOSBufferWithStyle_r(c, raw(area.geometry_), radius, 3, GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_MITRE, 4.0);
   if (grown == nullptr) return area;
   Area result;
-  result.geometry_ = owned(context_, GEOSBufferWithStyle_r(c, grown, -radius, 3, GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_ROUND, 4.0));
+  result.geometry_ =
+      owned(context_, GEOSBufferWithStyle_r(c, grown, -radius, 3, GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_ROUND, 4.0));
   GEOSGeom_destroy_r(c, grown);
   return result.empty() ? area : result;
 }
@@ -147,7 +161,8 @@ std::vector<Planar::Polygon> Planar::polygons(const Area& area) const {
   return polygons;
 }
 
-std::vector<Planar::Polygon> Planar::faces(const std::vector<std::vector<glm::dvec2>>& lines, glm::dvec2 low, glm::dvec2 high) const {
+std::vector<Planar::Polygon> Planar::faces(const std::vector<std::vector<glm::dvec2>>& lines, glm::dvec2 low,
+                                           glm::dvec2 high) const {
   GEOSContextHandle_t c = handle(context_);
   std::vector<GEOSGeometry*> parts;
   const auto addLine = [&](std::span<const glm::dvec2> line) {
@@ -157,7 +172,8 @@ std::vector<Planar::Polygon> Planar::faces(const std::vector<std::vector<glm::dv
   for (const std::vector<glm::dvec2>& line : lines) {
     if (line.size() >= 2) addLine(line);
   }
-  GEOSGeometry* all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION, parts.data(), static_cast<unsigned>(parts.size()));
+  GEOSGeometry* all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION, parts.data(),
+                                                  static_cast<unsigned>(parts.size()));
   GEOSGeometry* noded = GEOSUnaryUnion_r(c, all);
   GEOSGeom_destroy_r(c, all);
   Area result;

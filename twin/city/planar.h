@@ -14,7 +14,7 @@ namespace city {
 class Planar {
  public:
   struct Polygon {
-    std::vector<glm::dvec2> outer;                ///< counter-clockwise, not closed
+    std::vector<glm::dvec2> outer;  ///< counter-clockwise, not closed
     std::vector<std::vector<glm::dvec2>> holes;
   };
   class Area;
@@ -34,7 +34,8 @@ class Planar {
   Area within(const Area& area, glm::dvec2 low, glm::dvec2 high) const;
   std::vector<Polygon> polygons(const Area& area) const;
   /// The pieces into which lines cut a rectangle.
-  std::vector<Polygon> faces(const std::vector<std::vector<glm::dvec2>>& lines, glm::dvec2 low, glm::dvec2 high) const;
+  std::vector<Polygon> faces(const std::vector<std::vector<glm::dvec2>>& lines, glm::dvec2 low,
+                             glm::dvec2 high) const;
   /// Some point well inside.
   glm::dvec2 insidePoint(const Polygon& polygon) const;
 

@@ -13,7 +13,9 @@ namespace {
 constexpr double kTolerance = 0.03;
 constexpr double kWide = 10;  // wider strips get a row of corners in the middle
 
-glm::dvec2 rightOf(glm::dvec2 direction) { return {direction.y, -direction.x}; }
+glm::dvec2 rightOf(glm::dvec2 direction) {
+  return {direction.y, -direction.x};
+}
 
 glm::dvec2 directionBetween(const glm::dvec3& a, const glm::dvec3& b) {
   const glm::dvec2 d = glm::dvec2(b) - glm::dvec2(a);
@@ -48,7 +50,9 @@ std::vector<glm::vec3> edgeOf(const Ribbon& ribbon, const HeightField& terrain, 
     const glm::dvec2 p = ribbon.at(i, across);
     const glm::vec3 point(glm::dvec3(p, heightAt(ribbon, terrain, i, p) + lift));
     // Inside a bend tighter than the strip the edge would run backwards: it waits instead.
-    const bool backwards = i > 0 && glm::dot(p - glm::dvec2(edge.back()), glm::dvec2(ribbon.centre[i]) - glm::dvec2(ribbon.centre[i - 1])) < 0;
+    const bool backwards =
+        i > 0 && glm::dot(p - glm::dvec2(edge.back()),
+                          glm::dvec2(ribbon.centre[i]) - glm::dvec2(ribbon.centre[i - 1])) < 0;
     edge.push_back(backwards ? edge.back() : point);
   }
   return edge;
@@ -56,7 +60,8 @@ std::vector<glm::vec3> edgeOf(const Ribbon& ribbon, const HeightField& terrain, 
 
 }  // namespace
 
-Ribbon makeRibbon(const Ring3& line, const HeightField& terrain, double reach, bool elevated, const RibbonEnds& ends) {
+Ribbon makeRibbon(const Ring3& line, const HeightField& terrain, double reach, bool elevated,
+                  const RibbonEnds& ends) {
   Ribbon ribbon;
   ribbon.elevated = elevated;
   if (line.size() < 2) return ribbon;
@@ -74,7 +79,8 @@ Ribbon makeRibbon(const Ring3& line, const HeightField& terrain, double reach, b
     if (!elevated && reach > 0) {
       for (const double across : {-reach, 0.0, reach}) {
         const std::vector<double> more =
-            groundBends(terrain, glm::dvec2(line[i]) + right[i] * across, glm::dvec2(line[i + 1]) + right[i + 1] * across, kTolerance);
+            groundBends(terrain, glm::dvec2(line[i]) + right[i] * across,
+                        glm::dvec2(line[i + 1]) + right[i + 1] * across, kTolerance);
         bends.insert(bends.end(), more.begin(), more.end());
       }
       std::sort(bends.begin(), bends.end());
@@ -91,10 +97,12 @@ Ribbon makeRibbon(const Ring3& line, const HeightField& terrain, double reach, b
   return ribbon;
 }
 
-void addRibbonStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const HeightField& terrain, double left, double right, double lift) {
+void addRibbonStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const HeightField& terrain,
+                    double left, double right, double lift) {
   if (ribbon.size() < 2) return;
   std::vector<double> lines{left};
-  const int parts = ribbon.elevated || terrain.empty() ? 1 : static_cast<int>(std::ceil((right - left) / kWide));
+  const int parts =
+      ribbon.elevated || terrain.empty() ? 1 : static_cast<int>(std::ceil((right - left) / kWide));
   for (int i = 1; i <= parts; ++i) lines.push_back(left + (right - left) * i / parts);
   std::vector<glm::vec3> a = edgeOf(ribbon, terrain, lines[0], lift);
   for (size_t i = 1; i < lines.size(); ++i) {
@@ -104,10 +112,13 @@ void addRibbonStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const
   }
 }
 
-void addDrapedStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const Drape& drape, double left, double right, double lift) {
+void addDrapedStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const Drape& drape, double left,
+                    double right, double lift) {
   for (size_t i = 0; i + 1 < ribbon.size(); ++i) {
     const double base = std::floor(static_cast<double>(ribbon.along[i]) / 64) * 64;
-    const auto corner = [&](size_t row, double across) { return Drape::Corner{ribbon.at(row, across), {across, static_cast<double>(ribbon.along[row]) - base}}; };
+    const auto corner = [&](size_t row, double across) {
+      return Drape::Corner{ribbon.at(row, across), {across, static_cast<double>(ribbon.along[row]) - base}};
+    };
     const Drape::Corner a = corner(i, left);
     const Drape::Corner b = corner(i, right);
     const Drape::Corner c = corner(i + 1, right);
@@ -123,13 +134,16 @@ void addDrapedStrip(importing::MeshBuilder& builder, const Ribbon& ribbon, const
   }
 }
 
-void addRibbonWall(importing::MeshBuilder& builder, const Ribbon& ribbon, const HeightField& terrain, double across, double low, double high, bool facesRight) {
+void addRibbonWall(importing::MeshBuilder& builder, const Ribbon& ribbon, const HeightField& terrain,
+                   double across, double low, double high, bool facesRight) {
   if (ribbon.size() < 2) return;
   const std::vector<glm::vec3> foot = edgeOf(ribbon, terrain, across, low);
   const std::vector<glm::vec3> top = edgeOf(ribbon, terrain, across, high);
   const auto h = static_cast<float>(high - low);
-  if (facesRight) builder.addStrip(top, foot, ribbon.along, h, 0);
-  else builder.addStrip(foot, top, ribbon.along, 0, h);
+  if (facesRight)
+    builder.addStrip(top, foot, ribbon.along, h, 0);
+  else
+    builder.addStrip(foot, top, ribbon.along, 0, h);
 }
 
 }  // namespace city

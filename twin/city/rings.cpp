@@ -61,13 +61,15 @@ glm::dvec2 centroidOf(std::span<const glm::dvec3> ring) {
 
 double areaOf(const Feature& polygon) {
   double area = 0;
-  for (size_t i = 0; i < polygon.rings.size(); ++i) area += (i == 0 ? 0.5 : -0.5) * std::abs(moments(polygon.rings[i]).z);
+  for (size_t i = 0; i < polygon.rings.size(); ++i)
+    area += (i == 0 ? 0.5 : -0.5) * std::abs(moments(polygon.rings[i]).z);
   return area;
 }
 
 double lengthOf(std::span<const glm::dvec3> line) {
   double length = 0;
-  for (size_t i = 1; i < line.size(); ++i) length += glm::distance(glm::dvec2(line[i - 1]), glm::dvec2(line[i]));
+  for (size_t i = 1; i < line.size(); ++i)
+    length += glm::distance(glm::dvec2(line[i - 1]), glm::dvec2(line[i]));
   return length;
 }
 
@@ -78,7 +80,8 @@ std::pair<glm::dvec3, glm::dvec2> pointAlong(std::span<const glm::dvec3> line, d
     const double length = glm::length(step);
     if (length < 1e-9) continue;
     direction = step / length;
-    if (along <= length || i + 1 == line.size()) return {glm::mix(line[i - 1], line[i], std::clamp(along / length, 0.0, 1.0)), direction};
+    if (along <= length || i + 1 == line.size())
+      return {glm::mix(line[i - 1], line[i], std::clamp(along / length, 0.0, 1.0)), direction};
     along -= length;
   }
   return {line.empty() ? glm::dvec3(0) : line.back(), direction};

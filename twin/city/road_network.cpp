@@ -31,7 +31,8 @@ RoadEdge makeEdge(const Feature& road) {
   return edge;
 }
 
-int nodeOf(RoadNetwork& network, std::unordered_map<std::string, int>& known, const std::string& id, const glm::dvec3& p) {
+int nodeOf(RoadNetwork& network, std::unordered_map<std::string, int>& known, const std::string& id,
+           const glm::dvec3& p) {
   if (!id.empty()) {
     const auto found = known.find(id);
     if (found != known.end()) return found->second;
@@ -96,7 +97,8 @@ void joinBend(RoadNetwork& network, const RoadNode& node) {
 }  // namespace
 
 double carriagewayWidth(const Feature& road) {
-  const double lanes = std::clamp(road.number("lanes_forward", 1) + road.number("lanes_backward", 1), 1.0, 20.0);
+  const double lanes =
+      std::clamp(road.number("lanes_forward", 1) + road.number("lanes_backward", 1), 1.0, 20.0);
   const double width = std::clamp(road.number("lane_width", 3.2), 1.0, 8.0);
   return lanes * width + std::clamp(road.number("median"), 0.0, 30.0) + 2 * kRoadEdge;
 }
@@ -114,7 +116,8 @@ RoadNetwork makeRoadNetwork(const CityData& data) {
   }
   for (const Feature& node : data.nodes) {
     const auto found = known.find(node.id);
-    if (found != known.end()) network.nodes[static_cast<size_t>(found->second)].signal = node.text("kind") == "signal";
+    if (found != known.end())
+      network.nodes[static_cast<size_t>(found->second)].signal = node.text("kind") == "signal";
   }
   for (int i = 0; i < static_cast<int>(network.edges.size()); ++i) {
     if (network.edges[static_cast<size_t>(i)].tunnel) continue;
@@ -122,11 +125,15 @@ RoadNetwork makeRoadNetwork(const CityData& data) {
     addArm(network, i, false);
   }
   for (RoadNode& node : network.nodes) {
-    std::sort(node.arms.begin(), node.arms.end(), [](const RoadArm& a, const RoadArm& b) { return a.angle < b.angle; });
-    node.elevated = std::all_of(node.arms.begin(), node.arms.end(), [&](const RoadArm& a) { return network.edges[static_cast<size_t>(a.edge)].elevated; });
+    std::sort(node.arms.begin(), node.arms.end(),
+              [](const RoadArm& a, const RoadArm& b) { return a.angle < b.angle; });
+    node.elevated = std::all_of(node.arms.begin(), node.arms.end(), [&](const RoadArm& a) {
+      return network.edges[static_cast<size_t>(a.edge)].elevated;
+    });
     if (node.arms.size() == 2) joinBend(network, node);
     if (!node.junction()) continue;
-    for (size_t i = 0; i < node.arms.size(); ++i) trimPair(network, node.arms[i], node.arms[(i + 1) % node.arms.size()]);
+    for (size_t i = 0; i < node.arms.size(); ++i)
+      trimPair(network, node.arms[i], node.arms[(i + 1) % node.arms.size()]);
   }
   return network;
 }

@@ -32,7 +32,9 @@ uint32_t classNumber(const std::string& name) {
 /// where a low bridge is drawn at grade).
 bool inOtherRoad(const SurfaceIndex& surfaces, int self, glm::dvec2 p) {
   bool inside = false;
-  surfaces.forEach(p.x, p.y, 0, [&](const SurfaceIndex::Hit& hit) { inside = inside || (!hit.elevated && hit.edge != self); });
+  surfaces.forEach(p.x, p.y, 0, [&](const SurfaceIndex::Hit& hit) {
+    inside = inside || (!hit.elevated && hit.edge != self);
+  });
   return inside;
 }
 
@@ -48,17 +50,20 @@ Ring3 denseWhereInterrupted(const SurfaceIndex& surfaces, int self, const Ring3&
     const glm::dvec2 right = glm::dvec2(step.y, -step.x) / length * across;
     bool interrupted = false;
     for (int k = 0; k <= parts && !interrupted; ++k) {
-      const glm::dvec2 p = glm::mix(glm::dvec2(line[i]), glm::dvec2(line[i + 1]), static_cast<double>(k) / parts);
+      const glm::dvec2 p =
+          glm::mix(glm::dvec2(line[i]), glm::dvec2(line[i + 1]), static_cast<double>(k) / parts);
       interrupted = inOtherRoad(surfaces, self, p + right) || inOtherRoad(surfaces, self, p - right);
     }
-    for (int k = 1; interrupted && k < parts; ++k) dense.push_back(glm::mix(line[i], line[i + 1], static_cast<double>(k) / parts));
+    for (int k = 1; interrupted && k < parts; ++k)
+      dense.push_back(glm::mix(line[i], line[i + 1], static_cast<double>(k) / parts));
   }
   dense.push_back(line.back());
   return dense;
 }
 
 /// The stretches of a ribbon beside which nothing interrupts the sidewalk at `across`.
-std::vector<Ribbon> openStretches(const SurfaceIndex& surfaces, int self, const Ribbon& ribbon, double across) {
+std::vector<Ribbon> openStretches(const SurfaceIndex& surfaces, int self, const Ribbon& ribbon,
+                                  double across) {
   std::vector<Ribbon> stretches;
   bool running = false;
   for (size_t i = 0; i + 1 < ribbon.size(); ++i) {
@@ -81,7 +86,8 @@ std::vector<Ribbon> openStretches(const SurfaceIndex& surfaces, int self, const 
   return stretches;
 }
 
-void addSidewalk(const City& city, int self, const RoadEdge& edge, const Ring3& centre, const RibbonEnds& ends, uint32_t object, Pieces& pieces) {
+void addSidewalk(const City& city, int self, const RoadEdge& edge, const Ring3& centre,
+                 const RibbonEnds& ends, uint32_t object, Pieces& pieces) {
   const HeightField& terrain = city.data.terrain;
   const SurfaceIndex& surfaces = *city.surfaces;
   const double middle = edge.half + edge.walk / 2;
@@ -89,8 +95,12 @@ void addSidewalk(const City& city, int self, const RoadEdge& edge, const Ring3& 
   const Ribbon ribbon = makeRibbon(line, terrain, edge.half + edge.walk, false, ends);
   const double top = kRoadLift + kKerbHeight;
   const glm::dvec2 where(line[line.size() / 2]);
-  importing::MeshBuilder paving(pieces.mesh(kSidewalks, where), {math::packHex(palette::kPaving), gpu_types::packSurface(gpu_types::kSurfacePaving), object});
-  importing::MeshBuilder kerb(pieces.mesh(kKerbs, where), {math::packHex(palette::kKerb), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
+  importing::MeshBuilder paving(
+      pieces.mesh(kSidewalks, where),
+      {math::packHex(palette::kPaving), gpu_types::packSurface(gpu_types::kSurfacePaving), object});
+  importing::MeshBuilder kerb(
+      pieces.mesh(kKerbs, where),
+      {math::packHex(palette::kKerb), gpu_types::packSurface(gpu_types::kSurfacePlain), object});
   for (const double side : {-1.0, 1.0}) {
     const double inner = side * edge.half;
     const double outer = side * (edge.half + edge.walk);
@@ -111,7 +121,8 @@ void addStopLine(const City& city, const RoadEdge& edge, const RoadNode& node, b
   for (const Feature& walk : city.data.crosswalks) {
     if (walk.text("road") != road.id || walk.text("node") != node.id || walk.rings.empty()) continue;
     const glm::dvec2 middle = 0.5 * (glm::dvec2(walk.rings[0].front()) + glm::dvec2(walk.rings[0].back()));
-    distance = std::max(distance, glm::distance(middle, glm::dvec2(node.p)) + walk.number("width", 4) / 2 + 2);
+    distance =
+        std::max(distance, glm::distance(middle, glm::dvec2(node.p)) + walk.number("width", 4) / 2 + 2);
   }
   if (distance + 2 > 0.5 * edge.length) return;
   const double along = atStart ? distance : edge.length - distance;
@@ -130,7 +141,9 @@ void addStopLine(const City& city, const RoadEdge& edge, const RoadNode& node, b
   const glm::dvec2 h = direction * 0.2;
   std::array<Drape::Corner, 4> corners{{{a - h}, {b - h}, {b + h}, {a + h}}};
   if (sign < 0) std::reverse(corners.begin(), corners.end());
-  importing::MeshBuilder builder(pieces.mesh(kStopLines, glm::dvec2(p)), {math::packHex(palette::kMarking), gpu_types::packSurface(gpu_types::kSurfacePlain), objectOf(city, road.id)});
+  importing::MeshBuilder builder(pieces.mesh(kStopLines, glm::dvec2(p)),
+                                 {math::packHex(palette::kMarking),
+                                  gpu_types::packSurface(gpu_types::kSurfacePlain), objectOf(city, road.id)});
   Drape(city.data.terrain).addConvex(builder, corners, kRoadLift + kMarkLift);
 }
 
@@ -142,9 +155,13 @@ uint32_t objectOf(const City& city, const std::string& id) {
 }
 
 uint32_t roadSeed(const Feature& road) {
-  const auto lanes = [&](const char* name) { return static_cast<uint32_t>(std::clamp(road.number(name, 1), 0.0, 7.0)); };
-  const auto width = static_cast<uint32_t>(std::clamp(std::lround(road.number("lane_width", 3.2) * 10), 24L, 39L));
-  return gpu_types::packRoadSeed(lanes("lanes_forward"), lanes("lanes_backward"), road.number("median") > 0.5, road.flag("bus_lane"), width, classNumber(road.text("class")));
+  const auto lanes = [&](const char* name) {
+    return static_cast<uint32_t>(std::clamp(road.number(name, 1), 0.0, 7.0));
+  };
+  const auto width =
+      static_cast<uint32_t>(std::clamp(std::lround(road.number("lane_width", 3.2) * 10), 24L, 39L));
+  return gpu_types::packRoadSeed(lanes("lanes_forward"), lanes("lanes_backward"), road.number("median") > 0.5,
+                                 road.flag("bus_lane"), width, classNumber(road.text("class")));
 }
 
 void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
@@ -154,11 +171,14 @@ void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
     const RoadEdge& edge = network.edges[static_cast<size_t>(index)];
     if (edge.elevated || edge.tunnel || edge.length - edge.trimFrom - edge.trimTo < 0.3) continue;
     const Ring3 line = lineBetween(edge.line, edge.trimFrom, edge.length - edge.trimTo);
-    const RibbonEnds ends{edge.trimFrom > 0 ? glm::dvec2(0) : edge.directionFrom, edge.trimTo > 0 ? glm::dvec2(0) : edge.directionTo, edge.trimFrom};
+    const RibbonEnds ends{edge.trimFrom > 0 ? glm::dvec2(0) : edge.directionFrom,
+                          edge.trimTo > 0 ? glm::dvec2(0) : edge.directionTo, edge.trimFrom};
     const uint32_t object = objectOf(city, edge.road->id);
     const Ribbon ribbon = makeRibbon(line, terrain, 0, false, ends);
-    importing::MeshBuilder asphalt(pieces.mesh(kRoads, glm::dvec2(line[line.size() / 2])),
-                                   {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(*edge.road)), object});
+    importing::MeshBuilder asphalt(
+        pieces.mesh(kRoads, glm::dvec2(line[line.size() / 2])),
+        {math::packHex(palette::kAsphalt),
+         gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(*edge.road)), object});
     addDrapedStrip(asphalt, ribbon, drape, -edge.half, edge.half, kRoadLift);
     if (edge.walk > 0.3) addSidewalk(city, index, edge, line, ends, object, pieces);
     for (const bool atStart : {true, false}) {
@@ -180,8 +200,14 @@ void buildCrosswalks(const City& city, Pieces& pieces) {
     const double half = std::clamp(walk.number("width", 4), 1.0, 20.0) / 2;
     const glm::dvec2 across = (b - a) / length;
     const glm::dvec2 left(-across.y * half, across.x * half);
-    const std::array<Drape::Corner, 4> corners{{{a - left, {0, 0}}, {b - left, {length, 0}}, {b + left, {length, 2 * half}}, {a + left, {0, 2 * half}}}};
-    importing::MeshBuilder builder(pieces.mesh(kKind, a), {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceCrosswalk), objectOf(city, walk.id)});
+    const std::array<Drape::Corner, 4> corners{{{a - left, {0, 0}},
+                                                {b - left, {length, 0}},
+                                                {b + left, {length, 2 * half}},
+                                                {a + left, {0, 2 * half}}}};
+    importing::MeshBuilder builder(
+        pieces.mesh(kKind, a),
+        {math::packHex(palette::kAsphalt), gpu_types::packSurface(gpu_types::kSurfaceCrosswalk),
+         objectOf(city, walk.id)});
     drape.addConvex(builder, corners, kRoadLift + kMarkLift);
   }
 }

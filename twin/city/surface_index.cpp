@@ -12,7 +12,8 @@ SurfaceIndex::SurfaceIndex(const RoadNetwork& network) {
       const glm::dvec3& b = edge.line[i + 1];
       if (glm::distance(glm::dvec2(a), glm::dvec2(b)) < 1e-6) continue;
       const auto index = static_cast<uint32_t>(segments_.size());
-      segments_.push_back({a, b, edge.half, edge.walk > 0.3 ? edge.walk : 0, edge.elevated, static_cast<int>(e)});
+      segments_.push_back(
+          {a, b, edge.half, edge.walk > 0.3 ? edge.walk : 0, edge.elevated, static_cast<int>(e)});
       const auto cell = [](double x) { return static_cast<int64_t>(std::floor(x / kCell)); };
       for (int64_t i0 = cell(std::min(a.x, b.x) - kReach); i0 <= cell(std::max(a.x, b.x) + kReach); ++i0) {
         for (int64_t j0 = cell(std::min(a.y, b.y) - kReach); j0 <= cell(std::max(a.y, b.y) + kReach); ++j0) {

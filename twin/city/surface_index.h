@@ -17,11 +17,11 @@ class SurfaceIndex {
   explicit SurfaceIndex(const RoadNetwork& network);
 
   struct Hit {
-    double distance = 0;   ///< from the centre line, metres
-    double half = 0;       ///< half width of the carriageway
+    double distance = 0;  ///< from the centre line, metres
+    double half = 0;      ///< half width of the carriageway
     bool elevated = false;
-    double z = 0;          ///< of the surface where `elevated`
-    double walk = 0;       ///< sidewalk beyond it, metres
+    double z = 0;     ///< of the surface where `elevated`
+    double walk = 0;  ///< sidewalk beyond it, metres
     int edge = -1;
   };
   /// Every segment whose carriageway, widened by `margin`, covers the point.
@@ -42,7 +42,9 @@ class SurfaceIndex {
     bool elevated;
     int edge;
   };
-  static uint64_t key(int64_t i, int64_t j) { return static_cast<uint64_t>(i) << 32 ^ (static_cast<uint64_t>(j) & 0xffffffffu); }
+  static uint64_t key(int64_t i, int64_t j) {
+    return static_cast<uint64_t>(i) << 32 ^ (static_cast<uint64_t>(j) & 0xffffffffu);
+  }
 
   std::vector<Segment> segments_;
   std::unordered_map<uint64_t, std::vector<uint32_t>> cells_;
@@ -50,7 +52,8 @@ class SurfaceIndex {
 
 template <typename F>
 void SurfaceIndex::forEach(double x, double y, double margin, F&& f) const {
-  const auto cell = cells_.find(key(static_cast<int64_t>(std::floor(x / kCell)), static_cast<int64_t>(std::floor(y / kCell))));
+  const auto cell = cells_.find(
+      key(static_cast<int64_t>(std::floor(x / kCell)), static_cast<int64_t>(std::floor(y / kCell))));
   if (cell == cells_.end()) return;
   const glm::dvec2 p(x, y);
   for (const uint32_t index : cell->second) {
@@ -59,7 +62,8 @@ void SurfaceIndex::forEach(double x, double y, double margin, F&& f) const {
     const glm::dvec2 ab = glm::dvec2(s.b) - a;
     const double t = std::clamp(glm::dot(p - a, ab) / glm::dot(ab, ab), 0.0, 1.0);
     const double distance = glm::distance(p, a + ab * t);
-    if (distance <= s.half + margin) f(Hit{distance, s.half, s.elevated, glm::mix(s.a.z, s.b.z, t), s.walk, s.edge});
+    if (distance <= s.half + margin)
+      f(Hit{distance, s.half, s.elevated, glm::mix(s.a.z, s.b.z, t), s.walk, s.edge});
   }
 }
 

@@ -17,9 +17,12 @@ constexpr PieceKind kKind{"terrain", scene::StaticLayer::Terrain, false, 0, 1e9}
 
 const uint32_t kSurface = gpu_types::packSurface(gpu_types::kSurfaceTerrain);
 
-glm::dvec2 wrapped(glm::dvec2 p) { return p - glm::round(p / 512.0) * 512.0; }
+glm::dvec2 wrapped(glm::dvec2 p) {
+  return p - glm::round(p / 512.0) * 512.0;
+}
 
-void addTile(const GroundTint& tint, const HeightField& terrain, uint32_t column0, uint32_t row0, scene::Mesh& mesh) {
+void addTile(const GroundTint& tint, const HeightField& terrain, uint32_t column0, uint32_t row0,
+             scene::Mesh& mesh) {
   const uint32_t column1 = std::min(column0 + kCellsPerTile, tint.columns - 1);
   const uint32_t row1 = std::min(row0 + kCellsPerTile, tint.rows - 1);
   importing::MeshBuilder builder(mesh, {.color = 0xffffffff, .surface = kSurface});
@@ -28,7 +31,8 @@ void addTile(const GroundTint& tint, const HeightField& terrain, uint32_t column
   for (uint32_t row = row0; row <= row1; ++row) {
     for (uint32_t column = column0; column <= column1; ++column) {
       const glm::dvec2 p = tint.southWest + glm::dvec2(column, row) * tint.spacing;
-      builder.addVertex(glm::vec3(glm::dvec3(p, terrain.at(p.x, p.y))), glm::vec3(terrain.normalAt(p.x, p.y)), glm::vec2(wrapped(p)), tint.at(column, row));
+      builder.addVertex(glm::vec3(glm::dvec3(p, terrain.at(p.x, p.y))), glm::vec3(terrain.normalAt(p.x, p.y)),
+                        glm::vec2(wrapped(p)), tint.at(column, row));
     }
   }
   for (uint32_t row = 0; row + row0 < row1; ++row) {

@@ -23,9 +23,12 @@ bool nextRecord(std::istream& in, std::vector<std::string>& fields) {
   for (int c = in.get(); c != EOF; c = in.get()) {
     any = true;
     if (quoted) {
-      if (c != '"') field += static_cast<char>(c);
-      else if (in.peek() == '"') field += static_cast<char>(in.get());
-      else quoted = false;
+      if (c != '"')
+        field += static_cast<char>(c);
+      else if (in.peek() == '"')
+        field += static_cast<char>(in.get());
+      else
+        quoted = false;
     } else if (c == '"') {
       quoted = true;
     } else if (c == ',') {
@@ -68,12 +71,15 @@ bool number(const Row& row, std::string_view key, double& value) {
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
-std::map<std::string, std::vector<glm::dvec2>> readShapes(const std::filesystem::path& file, const core::CityFrame& frame, std::vector<std::string>& warnings) {
+std::map<std::string, std::vector<glm::dvec2>> readShapes(const std::filesystem::path& file,
+                                                          const core::CityFrame& frame,
+                                                          std::vector<std::string>& warnings) {
   std::map<std::string, std::map<double, glm::dvec2>> ordered;
   size_t broken = 0;
   for (const Row& row : readTable(file)) {
     double lat = 0, lon = 0, sequence = 0;
-    if (number(row, "shape_pt_lat", lat) && number(row, "shape_pt_lon", lon) && number(row, "shape_pt_sequence", sequence) && std::abs(lat) <= 90 && std::abs(lon) <= 180) {
+    if (number(row, "shape_pt_lat", lat) && number(row, "shape_pt_lon", lon) &&
+        number(row, "shape_pt_sequence", sequence) && std::abs(lat) <= 90 && std::abs(lon) <= 180) {
       ordered[at(row, "shape_id")][sequence] = glm::dvec2(frame.toCity({lon, lat, 0}));
     } else {
       ++broken;
@@ -89,17 +95,20 @@ std::map<std::string, std::vector<glm::dvec2>> readShapes(const std::filesystem:
 
 }  // namespace
 
-std::vector<TransitRoute> readTransitRoutes(const std::filesystem::path& folder, const core::CityFrame& frame, std::vector<std::string>& warnings) {
+std::vector<TransitRoute> readTransitRoutes(const std::filesystem::path& folder, const core::CityFrame& frame,
+                                            std::vector<std::string>& warnings) {
   std::vector<TransitRoute> routes;
   const auto shapes = readShapes(folder / "shapes.txt", frame, warnings);
   std::map<std::string, std::set<std::string>> shapesOf;
-  for (const Row& trip : readTable(folder / "trips.txt")) shapesOf[at(trip, "route_id")].insert(at(trip, "shape_id"));
+  for (const Row& trip : readTable(folder / "trips.txt"))
+    shapesOf[at(trip, "route_id")].insert(at(trip, "shape_id"));
   for (const Row& row : readTable(folder / "routes.txt")) {
     TransitRoute route;
     route.id = at(row, "route_id");
     const std::string shortName = at(row, "route_short_name");
     route.longName = at(row, "route_long_name");
-    route.name = {shortName.empty() ? route.longName : shortName, shortName.empty() ? route.longName : shortName};
+    route.name = {shortName.empty() ? route.longName : shortName,
+                  shortName.empty() ? route.longName : shortName};
     const std::string color = at(row, "route_color");
     if (color.size() == 6) std::from_chars(color.data(), color.data() + 6, route.rgb, 16);
     route.shuttle = route.id.find("shuttle") != std::string::npos;

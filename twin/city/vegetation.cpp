@@ -26,7 +26,9 @@ class TreeModels {
   }
   scene::ModelId operator()(const std::string& species) {
     const auto found = known_.find(species);
-    return found != known_.end() ? found->second : known_[species] = store_.findModel(species) ? store_.findModel(species) : any_;
+    return found != known_.end()
+               ? found->second
+               : known_[species] = store_.findModel(species) ? store_.findModel(species) : any_;
   }
   bool none() const { return !any_; }
 
@@ -55,8 +57,9 @@ void plantTrees(City& city, scene::Scene& scene) {
     // A hand's breadth into the ground: trunks on slopes show no gap.
     const double z = city.data.terrain.at(p.x, p.y) + city.surfaces->liftAt(p.x, p.y) - 0.08;
     const auto yaw = static_cast<float>(base::unit(seed) * 2 * std::numbers::pi);
-    const scene::Instance instance = scene::standing(glm::vec3(glm::dvec3(p.x, p.y, z)), yaw, static_cast<float>(crown), static_cast<float>(height),
-                                                     0x00ffffffu, static_cast<uint32_t>(seed >> 32));
+    const scene::Instance instance =
+        scene::standing(glm::vec3(glm::dvec3(p.x, p.y, z)), yaw, static_cast<float>(crown),
+                        static_cast<float>(height), 0x00ffffffu, static_cast<uint32_t>(seed >> 32));
     const scene::InstanceId id = scene.instances.add(models(tree.text("species")), instance);
     found->second.instances.push_back(id);
     found->second.anchor = {p.x, p.y, z + height};

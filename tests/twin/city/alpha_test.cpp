@@ -17,7 +17,9 @@ namespace {
 
 const std::filesystem::path kAlpha = ALPHACITY_SOURCE_DIR "/assets/city/alpha";
 
-double msSince(base::MonoNs start) { return static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6; }
+double msSince(base::MonoNs start) {
+  return static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6;
+}
 
 /// Read and built once for all tests of this file.
 struct Alpha {
@@ -57,7 +59,8 @@ struct Alpha {
   [[maybe_unused]] const city::CityData& data = alpha->city->data
 
 size_t countKind(const std::vector<city::Feature>& features, std::string_view kind) {
-  return static_cast<size_t>(std::count_if(features.begin(), features.end(), [&](const city::Feature& f) { return f.text("kind") == kind; }));
+  return static_cast<size_t>(std::count_if(features.begin(), features.end(),
+                                           [&](const city::Feature& f) { return f.text("kind") == kind; }));
 }
 
 TEST(Alpha, HasTheSizeOfAPlausibleDistrict) {
@@ -72,8 +75,10 @@ TEST(Alpha, HasTheSizeOfAPlausibleDistrict) {
 
 TEST(Alpha, HasEveryKindOfDevice) {
   ALPHA_OR_SKIP();
-  for (const char* kind : {"signal", "street_light", "cctv", "lpr", "rsu", "speed_display", "air_station", "noise_sensor", "weather_station", "flood_sensor",
-                           "waste_bin", "parking_lot", "parking_bay", "ev_charger", "media_wall", "emergency_bell", "wifi", "utility_tag", "incident_detector"}) {
+  for (const char* kind :
+       {"signal", "street_light", "cctv", "lpr", "rsu", "speed_display", "air_station", "noise_sensor",
+        "weather_station", "flood_sensor", "waste_bin", "parking_lot", "parking_bay", "ev_charger",
+        "media_wall", "emergency_bell", "wifi", "utility_tag", "incident_detector"}) {
     EXPECT_GT(countKind(data.devices, kind), 0u) << kind;
   }
 }
@@ -100,7 +105,8 @@ TEST(Alpha, TreesLampsAndDevicesStandOnTheGroundAndOffTheCarriageway) {
   ALPHA_OR_SKIP();
   const auto check = [&](const city::Feature& feature, double reach) {
     const glm::dvec3& p = feature.rings[0][0];
-    EXPECT_FALSE(alpha->city->surfaces->onGroundRoad(p.x, p.y, reach - 0.31)) << feature.id << " stands on a carriageway";
+    EXPECT_FALSE(alpha->city->surfaces->onGroundRoad(p.x, p.y, reach - 0.31))
+        << feature.id << " stands on a carriageway";
     const auto& parts = alpha->city->parts.at(feature.id);
     for (const scene::InstanceId id : parts.instances) {
       const float z = alpha->scene.instances.find(id)->position0.z;
@@ -122,7 +128,8 @@ TEST(Alpha, BuildingsStandOffTheRoadsAndDoNotOverlap) {
   for (const city::Feature& building : data.buildings) {
     const auto& ring = building.rings[0];
     GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(c, static_cast<unsigned>(ring.size()) + 1, 2);
-    for (unsigned i = 0; i <= ring.size(); ++i) GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % ring.size()].x, ring[i % ring.size()].y);
+    for (unsigned i = 0; i <= ring.size(); ++i)
+      GEOSCoordSeq_setXY_r(c, sequence, i, ring[i % ring.size()].x, ring[i % ring.size()].y);
     shapes.push_back(GEOSGeom_createPolygon_r(c, GEOSGeom_createLinearRing_r(c, sequence), nullptr, 0));
     ASSERT_EQ(GEOSisValid_r(c, shapes.back()), 1) << building.id;
   }
@@ -140,24 +147,29 @@ TEST(Alpha, BuildingsStandOffTheRoadsAndDoNotOverlap) {
   } query{c, &shapes, &data, 0, 0};
   for (size_t i = 0; i < shapes.size(); ++i) {
     query.self = i;
-    GEOSSTRtree_query_r(c, tree, shapes[i], [](void* item, void* user) {
-      auto& q = *static_cast<Query*>(user);
-      const size_t other = *static_cast<size_t*>(item);
-      if (other <= q.self) return;
-      GEOSGeometry* common = GEOSIntersection_r(q.c, (*q.shapes)[q.self], (*q.shapes)[other]);
-      double area = 0;
-      if (common != nullptr) GEOSArea_r(q.c, common, &area);
-      GEOSGeom_destroy_r(q.c, common);
-      if (area > 0.2)  // neighbours share walls; coordinates are rounded to a centimetre
-        ADD_FAILURE() << q.data->buildings[q.self].id << " overlaps " << q.data->buildings[other].id << " by " << area << " m2";
-    }, &query);
+    GEOSSTRtree_query_r(
+        c, tree, shapes[i],
+        [](void* item, void* user) {
+          auto& q = *static_cast<Query*>(user);
+          const size_t other = *static_cast<size_t*>(item);
+          if (other <= q.self) return;
+          GEOSGeometry* common = GEOSIntersection_r(q.c, (*q.shapes)[q.self], (*q.shapes)[other]);
+          double area = 0;
+          if (common != nullptr) GEOSArea_r(q.c, common, &area);
+          GEOSGeom_destroy_r(q.c, common);
+          if (area > 0.2)  // neighbours share walls; coordinates are rounded to a centimetre
+            ADD_FAILURE() << q.data->buildings[q.self].id << " overlaps " << q.data->buildings[other].id
+                          << " by " << area << " m2";
+        },
+        &query);
   }
   for (size_t i = 0; i < shapes.size(); ++i) {
     const auto& ring = data.buildings[i].rings[0];
     for (size_t k = 0; k < ring.size(); ++k) {
       for (const double t : {0.0, 0.25, 0.5, 0.75}) {
         const glm::dvec3 p = glm::mix(ring[k], ring[(k + 1) % ring.size()], t);
-        EXPECT_FALSE(alpha->city->surfaces->onGroundRoad(p.x, p.y, -0.3)) << data.buildings[i].id << " reaches into a carriageway";
+        EXPECT_FALSE(alpha->city->surfaces->onGroundRoad(p.x, p.y, -0.3))
+            << data.buildings[i].id << " reaches into a carriageway";
       }
     }
     GEOSGeom_destroy_r(c, shapes[i]);
@@ -173,15 +185,19 @@ TEST(Alpha, ViewsAreValidAndAboveGround) {
     EXPECT_TRUE(ids.insert(view.id).second);
     EXPECT_FALSE(view.name.ko.empty());
     EXPECT_FALSE(view.name.en.empty());
-    const scene::Camera camera = scene::lookAt(view.target, view.distance, view.heading, view.pitch, view.fov);
+    const scene::Camera camera =
+        scene::lookAt(view.target, view.distance, view.heading, view.pitch, view.fov);
     EXPECT_GT(camera.position.z, data.terrain.at(camera.position.x, camera.position.y) + 0.5) << view.id;
   }
-  for (const char* id : {"overview", "loop", "station", "stadium", "street"}) EXPECT_TRUE(ids.contains(id)) << id;
+  for (const char* id : {"overview", "loop", "station", "stadium", "street"})
+    EXPECT_TRUE(ids.contains(id)) << id;
 }
 
 TEST(Alpha, TheStationIsNamedByDate) {
   ALPHA_OR_SKIP();
-  const auto info = std::find_if(alpha->city->entities.begin(), alpha->city->entities.end(), [](const model::EntityInfo& e) { return e.id == "metro_suseong_alphacity"; });
+  const auto info =
+      std::find_if(alpha->city->entities.begin(), alpha->city->entities.end(),
+                   [](const model::EntityInfo& e) { return e.id == "metro_suseong_alphacity"; });
   ASSERT_NE(info, alpha->city->entities.end());
   core::LocalTime date;
   date.year = 2020;
@@ -203,7 +219,8 @@ TEST(Alpha, StaysWithinTheTriangleBudget) {
     ++batches;
     if (batch.maxDistance == 0) far += mesh->indices.size() / 3;
   });
-  for (const auto& [family, counts] : byFamily) std::printf("  %-18s %7zu triangles in %zu batches\n", family.c_str(), counts.first, counts.second);
+  for (const auto& [family, counts] : byFamily)
+    std::printf("  %-18s %7zu triangles in %zu batches\n", family.c_str(), counts.first, counts.second);
   std::printf("  read %.0f ms, build %.0f ms\n", alpha->readMs, alpha->buildMs);
   EXPECT_LT(far, 180000u) << "triangles that are drawn at any distance";
   EXPECT_LT(batches, 300u);

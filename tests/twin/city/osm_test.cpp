@@ -12,8 +12,8 @@ namespace {
 
 const std::filesystem::path kData = ALPHACITY_SOURCE_DIR "/../shared/data";
 
-#define DATA_OR_SKIP(relative)                                                                \
-  const std::filesystem::path file = kData / (relative);                                      \
+#define DATA_OR_SKIP(relative)                           \
+  const std::filesystem::path file = kData / (relative); \
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not on this machine"
 
 std::filesystem::path written(const char* name, const std::string& text) {
@@ -89,13 +89,15 @@ TEST(OsmReader, ReadsABlockOfItsOwn) {
 }
 
 TEST(OsmReader, BrokenFilesAreErrorsWithAdvice) {
-  for (const char* text : {"", "<osm", "not xml at all", "<?xml version='1.0'?><html></html>", "<?xml version='1.0'?><osm version='0.6'></osm>"}) {
+  for (const char* text : {"", "<osm", "not xml at all", "<?xml version='1.0'?><html></html>",
+                           "<?xml version='1.0'?><osm version='0.6'></osm>"}) {
     const auto file = written("alphacity_broken.osm", text);
     const auto read = city::readCity(file);
     ASSERT_FALSE(read.ok()) << text;
     EXPECT_EQ(read.error().find('\n'), std::string::npos);
   }
-  for (const char* name : {"alphacity_broken.osm.pbf", "alphacity_broken.osm.gz", "alphacity_broken.osm.bz2"}) {
+  for (const char* name :
+       {"alphacity_broken.osm.pbf", "alphacity_broken.osm.gz", "alphacity_broken.osm.bz2"}) {
     EXPECT_FALSE(city::readCity(written(name, "garbage")).ok()) << name;
   }
 }
@@ -126,17 +128,22 @@ TEST_P(OsmCities, AreReadAndBuilt) {
     ++batches;
   });
   const city::CityData& d = city->data;
-  std::printf("  %s: %zu buildings, %zu roads, %zu water, %zu green, %zu trees, %zu rails; %zu triangles in %zu batches; read %.0f ms, all %.0f ms\n", GetParam().file,
-              d.buildings.size(), d.roads.size(), d.water.size(), d.green.size(), d.trees.size(), d.rails.size(), triangles, batches, readMs,
-              static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6);
+  std::printf(
+      "  %s: %zu buildings, %zu roads, %zu water, %zu green, %zu trees, %zu rails; %zu triangles in %zu "
+      "batches; read %.0f ms, all %.0f ms\n",
+      GetParam().file, d.buildings.size(), d.roads.size(), d.water.size(), d.green.size(), d.trees.size(),
+      d.rails.size(), triangles, batches, readMs,
+      static_cast<double>(base::SystemClock::monoNow() - start) * 1e-6);
   EXPECT_GE(d.views.size(), 2u);
   EXPECT_LT(batches, 500u);
 }
 
-INSTANTIATE_TEST_SUITE_P(Small, OsmCities, testing::Values(Expected{"osm_cities_small/monaco.osm.gz", 0, 500}, Expected{"osm_cities_small/andorra.osm.pbf", 250, 1500},
-                                                           Expected{"osm_cities_small/berlin-siegessaeule.osm.gz", 100, 30},
-                                                           Expected{"osm_cities_small/krautsand.osm.gz", 5, 5},
-                                                           Expected{"osm_cities_small/one_way_dead_end.osm.pbf", 0, 1}));
+INSTANTIATE_TEST_SUITE_P(Small, OsmCities,
+                         testing::Values(Expected{"osm_cities_small/monaco.osm.gz", 0, 500},
+                                         Expected{"osm_cities_small/andorra.osm.pbf", 250, 1500},
+                                         Expected{"osm_cities_small/berlin-siegessaeule.osm.gz", 100, 30},
+                                         Expected{"osm_cities_small/krautsand.osm.gz", 5, 5},
+                                         Expected{"osm_cities_small/one_way_dead_end.osm.pbf", 0, 1}));
 
 TEST(OsmReader, MonacoLiesAtTheSea) {
   DATA_OR_SKIP("osm_cities_small/monaco.osm.gz");

@@ -77,9 +77,12 @@ TEST(GeojsonLayer, BrokenFeaturesBecomeWarningsThatNameThem) {
   EXPECT_EQ(layer.features[0].id, "ok");
   EXPECT_EQ(layer.features[2].id, "multi#2");
   EXPECT_EQ(layer.warnings.size(), 10u);
-  for (const char* id : {"noGeometry", "shortPosition", "swapped", "text", "flatRing", "oneLine", "collection"}) {
+  for (const char* id :
+       {"noGeometry", "shortPosition", "swapped", "text", "flatRing", "oneLine", "collection"}) {
     bool named = false;
-    for (const std::string& w : layer.warnings) named = named || (w.find(id) != std::string::npos && w.find("alphacity_broken.geojson") != std::string::npos);
+    for (const std::string& w : layer.warnings)
+      named = named ||
+              (w.find(id) != std::string::npos && w.find("alphacity_broken.geojson") != std::string::npos);
     EXPECT_TRUE(named) << id;
   }
   std::filesystem::remove(file);
@@ -88,7 +91,8 @@ TEST(GeojsonLayer, BrokenFeaturesBecomeWarningsThatNameThem) {
 TEST(GeojsonLayer, GarbageFilesGiveOneWarning) {
   const auto file = std::filesystem::temp_directory_path() / "alphacity_garbage.geojson";
   auto frame = core::CityFrame::local(128.69, 35.8365);
-  for (const char* text : {"", "{", "[]", "{\"features\":7}", "\xff\xfe\x00", "{\"type\":\"FeatureCollection\"}"}) {
+  for (const char* text :
+       {"", "{", "[]", "{\"features\":7}", "\xff\xfe\x00", "{\"type\":\"FeatureCollection\"}"}) {
     std::ofstream(file) << text;
     const city::GeojsonLayer layer = city::readGeojsonLayer(file, *frame);
     EXPECT_TRUE(layer.features.empty());
@@ -99,7 +103,7 @@ TEST(GeojsonLayer, GarbageFilesGiveOneWarning) {
 
 TEST(HeightField, FollowsTheDrawnDiagonal) {
   const city::HeightField field({0, 0}, 10, 2, 2, {0, 0, 0, 10});
-  EXPECT_NEAR(field.at(5, 5), 5, 1e-9);    // on the diagonal, south-west to north-east
+  EXPECT_NEAR(field.at(5, 5), 5, 1e-9);  // on the diagonal, south-west to north-east
   EXPECT_NEAR(field.at(7.5, 2.5), 2.5, 1e-9);
   EXPECT_NEAR(field.at(-100, -100), 0, 1e-9);
   EXPECT_NEAR(field.at(100, 100), 10, 1e-9);
@@ -140,7 +144,8 @@ TEST(CityBuilder, RibbonsLieOnTheGround) {
     if (!mesh->name.starts_with("roads") && !mesh->name.starts_with("junctions")) return;
     for (size_t i = 0; i + 2 < mesh->indices.size(); i += 3) {
       glm::dvec3 middle(0);
-      for (size_t k = 0; k < 3; ++k) middle += glm::dvec3(mesh->vertices[mesh->indices[i + k]].position) / 3.0;
+      for (size_t k = 0; k < 3; ++k)
+        middle += glm::dvec3(mesh->vertices[mesh->indices[i + k]].position) / 3.0;
       EXPECT_NEAR(middle.z, city.data.terrain.at(middle.x, middle.y) + 0.12, 0.05) << mesh->name;
     }
   });

@@ -21,7 +21,8 @@ struct Town {
   std::string ownerOf(const std::optional<city::RayHit>& hit) const {
     if (!hit) return "nothing";
     if (hit->pick == 0) return "ground";
-    if (hit->pick & gpu_types::kPickInstance) return city->instanceOwner.at(hit->pick & ~gpu_types::kPickInstance);
+    if (hit->pick & gpu_types::kPickInstance)
+      return city->instanceOwner.at(hit->pick & ~gpu_types::kPickInstance);
     return city->objectOwner.at(hit->pick - 1);
   }
 };
