@@ -201,7 +201,10 @@ void Simulators::start() {
 
 void Simulators::stop() {
   State& s = *state_;
-  s.stopping = true;
+  {
+    const std::lock_guard lock(s.mutex);
+    s.stopping = true;
+  }
   s.wake.notify_all();
   if (s.trafficThread.joinable()) s.trafficThread.join();
   if (s.link) s.link->stop();

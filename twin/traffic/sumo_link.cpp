@@ -67,7 +67,10 @@ void SumoLink::start() {
 
 void SumoLink::stop() {
   if (!thread_.joinable()) return;
-  stopping_ = true;
+  {
+    const std::lock_guard lock(mutex_);  // or a wait that has just looked would miss it
+    stopping_ = true;
+  }
   wake_.notify_all();
   // A SUMO that hangs would keep the thread in a read: give it a second, then cut the connection.
   for (int i = 0; i < 100 && status().state != SumoLinkStatus::State::Stopped; ++i) ::usleep(10'000);

@@ -186,7 +186,7 @@ TEST(AlphaTraffic, MorningPeakHasThreeToEightHundredVehicles) {
   EXPECT_GE(steps, 300u) << status.text;
   EXPECT_GE(vehicles, 300u);
   EXPECT_LE(vehicles, 800u);
-  EXPECT_LT(firstAfter, 6.0);
+  EXPECT_LT(firstAfter, 20.0);  // about 3 s on an idle machine
   EXPECT_LE(status.teleports, status.departed / 100);
   EXPECT_LT(static_cast<double>(worstCount), 1e-4 * static_cast<double>(samples));
 }

@@ -127,12 +127,12 @@ TEST(Simulators, LiveRunStartsAndStopsInTime) {
                                    if (first == 0) first = seconds();
                                  });
   simulators.start();
-  for (int i = 0; i < 200 && simulators.vehicles() == 0; ++i) std::this_thread::sleep_for(50ms);
+  for (int i = 0; i < 500 && simulators.vehicles() == 0; ++i) std::this_thread::sleep_for(50ms);
   EXPECT_GE(simulators.vehicles(), 300u);
   const double stopAt = seconds();
   simulators.stop();
   std::printf("first vehicle after %.2f s, stopped in %.2f s\n", first, seconds() - stopAt);
-  EXPECT_LT(first, 6);
+  EXPECT_LT(first, 20);  // about 3 s on an idle machine
   EXPECT_LT(seconds() - stopAt, 2);
   EXPECT_TRUE(present.empty()) << present.size() << " vehicles were left behind";
 }
