@@ -52,6 +52,7 @@ class SharedGpu final : public ::testing::Environment {
   }
 
   gpu::Device* device() const { return device_.get(); }
+  const gpu::Instance& instance() const { return *instance_; }
   uint64_t messages() const { return log_ ? log_->count() : 0; }
   void acknowledge() { seen_ = messages(); }
   std::string lastMessage() const { return log_ && !log_->messages().empty() ? log_->messages().back() : ""; }

@@ -12,6 +12,9 @@ std::string kindOf(const Context& ui, const model::Entity& entity) {
 std::string titleOf(const Context& ui, const model::Entity& entity) {
   const std::string& name = ui.text(entity.info->name);
   if (!name.empty()) return name;
+  // A nameless building is called by what it is for.
+  for (const auto& [attribute, value] : entity.info->attributes)
+    if (attribute == "use" && entity.info->kind == "building") return attributeValue(ui, attribute, value);
   // "dev_street_light_0042" reads as "Smart street light 42".
   const std::string& id = entity.info->id;
   size_t digits = id.size();

@@ -30,7 +30,10 @@ std::string secondsText(double seconds) {
 }
 
 void figures(const Context& ui, const feeds::SourceStats& s) {
-  if (!ImGui::BeginTable("figures", 2, ImGuiTableFlags_SizingStretchSame | ImGuiTableFlags_NoPadOuterX)) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(ui.px(9), ui.px(1)));
+  const bool open = ImGui::BeginTable("figures", 2, ImGuiTableFlags_SizingStretchSame | ImGuiTableFlags_NoPadOuterX);
+  ImGui::PopStyleVar();
+  if (!open) return;
   const uint32_t ink = ui.theme.text;
   const auto abnormal = [&](uint64_t n) { return n > 0 ? ui.theme.warning : ui.theme.textQuiet; };
   pair(ui, ui.tr("feeds.rate"), withUnit(numberText(s.ratePerSecond, s.ratePerSecond < 10 ? 1 : 0), "/s"), ink);

@@ -55,28 +55,7 @@ void actionsOf(const Context& ui, ActionGroup group, float column, float width) 
   ImGui::Dummy({0, ui.px(6)});
 }
 
-}  // namespace
-
-void helpOverlay(const Context& ui, PanelWindows& windows) {
-  const ImVec2 display = ImGui::GetIO().DisplaySize;
-  const float gap = ui.px(12);
-  const float width = std::min(ui.px(1080), display.x - 2 * gap);
-  const float height = std::min(ui.px(560), display.y - 2 * gap);
-  const Rect place{{std::round((display.x - width) / 2), std::round((display.y - height) / 2)}, {std::round((display.x + width) / 2), std::round((display.y + height) / 2)}};
-  windows.reserve(place);
-  ImGui::SetNextWindowPos({place.low.x, place.low.y});
-  ImGui::SetNextWindowSize({width, height});
-  ImGui::SetNextWindowFocus();
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.theme.ground | 0xf6000000u);
-  ImGui::Begin("##help", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                  ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
-  {
-    FontScope font(ui.fonts.title);
-    ImGui::TextUnformatted(ui.tr("help.title"));
-  }
-  ImGui::SameLine(width - ui.px(26) - ImGui::GetStyle().WindowPadding.x);
-  if (iconButton(ui, "close", Icon::Close, ui.tr("panel.close"), false, ui.px(26))) ui.shown.help = false;
-  ImGui::Dummy({0, ui.px(4)});
+void keyTable(const Context& ui) {
   FontScope font(ui.fonts.small);
   if (ImGui::BeginTable("keys", 3, ImGuiTableFlags_SizingStretchSame)) {
     const float column = ImGui::CalcTextSize("Ctrl+Shift+Z · Ctrl+Y").x + ui.px(6);
@@ -99,6 +78,31 @@ void helpOverlay(const Context& ui, PanelWindows& windows) {
     actionsOf(ui, ActionGroup::Program, narrow, room);
     ImGui::EndTable();
   }
+}
+
+}  // namespace
+
+void helpOverlay(const Context& ui, PanelWindows& windows) {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const float gap = ui.px(12);
+  const float width = std::min(ui.px(1080), display.x - 2 * gap);
+  const float height = std::min(ui.px(560), display.y - 2 * gap);
+  const Rect place{{std::round((display.x - width) / 2), std::round((display.y - height) / 2)}, {std::round((display.x + width) / 2), std::round((display.y + height) / 2)}};
+  windows.reserve(place);
+  ImGui::SetNextWindowPos({place.low.x, place.low.y});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::SetNextWindowFocus();
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.theme.ground | 0xf6000000u);
+  ImGui::Begin("##help", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                  ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings);
+  {
+    FontScope font(ui.fonts.title);
+    ImGui::TextUnformatted(ui.tr("help.title"));
+  }
+  ImGui::SameLine(width - ui.px(26) - ImGui::GetStyle().WindowPadding.x);
+  if (iconButton(ui, "close", Icon::Close, ui.tr("panel.close"), false, ui.px(26))) ui.shown.help = false;
+  ImGui::Dummy({0, ui.px(4)});
+  keyTable(ui);
   ImGui::End();
   ImGui::PopStyleColor();
 }

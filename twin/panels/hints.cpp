@@ -31,8 +31,7 @@ float pill(const Context& ui, const char* id, Mark mark, uint32_t color, const s
   ImGui::Begin(id, nullptr, kPassive & ~ImGuiWindowFlags_NoInputs);
   ImGui::PopStyleColor();
   ImGui::PopStyleVar(2);
-  FontScope font(ui.fonts.body);
-  markItem(ui, mark, color);
+  markItem(ui, mark, color);  // in the body face, which is ImGui's default
   ImGui::SameLine(0, ui.px(8));
   elided(text, width - ui.px(44), ui.theme.text);
   ImGui::End();
@@ -53,7 +52,6 @@ void hoverTooltip(const Context& ui) {
     ImGui::TextUnformatted(value.c_str());
     ImGui::PopStyleColor();
   }
-  FontScope small(ui.fonts.small);
   const StateLook origin = lookOf(ui, entity->info->origin);
   std::string line = kindOf(ui, *entity) + " · " + origin.word;
   if (const auto fresh = freshnessOf(ui, *entity)) {
@@ -62,7 +60,9 @@ void hoverTooltip(const Context& ui) {
     line += " · " + ageText(fresh->ageSeconds, ui.words) + " · " + sourceName(ui, source);
   }
   ImGui::PushStyleColor(ImGuiCol_Text, ui.theme.textQuiet);
+  ImGui::PushFont(ui.fonts.small);
   ImGui::TextUnformatted(line.c_str());
+  ImGui::PopFont();
   ImGui::PopStyleColor();
   ImGui::EndTooltip();
 }

@@ -13,8 +13,14 @@
 namespace panels {
 namespace {
 
-/// How far back the small curves reach.
+/// How far back the small curves reach at most, and at least.
 constexpr int64_t kHistorySpan = 10 * 60 * base::kNsPerSecond;
+constexpr int64_t kShortestSpan = 60 * base::kNsPerSecond;
+
+/// Where a curve begins: a thing that is watched for a minute fills the width with that minute.
+base::UtcNs curveStart(const Context& ui, const PropertyHistory& history) {
+  return std::clamp(history.samples.front().first, ui.in.shown - kHistorySpan, ui.in.shown - kShortestSpan);
+}
 
 const PropertyHistory* historyOf(const Context& ui, const std::string& property) {
   for (const PropertyHistory& history : ui.in.history)
@@ -82,7 +88,7 @@ void valueFoot(const Context& ui, const model::PropertyRow& row, const model::Fr
   const float top = ImGui::GetCursorPosY();
   const PropertyHistory* history = historyOf(ui, row.name);
   const float curve = history ? std::floor(width * 0.36f) : 0;
-  if (history) sparkline(ui, history->samples, ui.in.shown - kHistorySpan, ui.in.shown, curve, ImGui::GetTextLineHeight());
+  if (history) sparkline(ui, history->samples, curveStart(ui, *history), ui.in.shown, curve, ImGui::GetTextLineHeight());
   const float bottom = ImGui::GetCursorPosY();
   std::string foot = ageText(fresh.ageSeconds, ui.words) + " · " + sourceName(ui, row.source);
   if (row.provenance != model::Provenance::Measured) foot += " · " + std::string(lookOf(ui, row.provenance).word);
@@ -118,7 +124,7 @@ void motion(const Context& ui, const model::Entity& entity, float width) {
   const double metresPerSecond = entity.latest.speed;
   const PropertyHistory* history = historyOf(ui, "speed");
   plainRow(ui, ui.tr("inspector.speed"), withUnit(numberText(metresPerSecond * 3.6, 0), "km/h"), width, ui.theme.text);
-  if (history) sparkline(ui, history->samples, ui.in.shown - kHistorySpan, ui.in.shown, width, ui.px(28));
+  if (history) sparkline(ui, history->samples, curveStart(ui, *history), ui.in.shown, width, ui.px(28));
   const double azimuth = ui.in.city ? ui.in.city->data.frame.trueFromGrid(entity.latest.heading) : entity.latest.heading;
   double degrees = std::fmod(azimuth * 57.29577951308232 + 360.0, 360.0);
   if (degrees >= 359.5) degrees = 0;

@@ -80,7 +80,8 @@ void timeline(const Context& ui, const Rect& place) {
   };
   float x = ui.px(10);
   if (ui.fixed()) {
-    ImGui::SetCursorPosX(ui.px(16));
+    const float wide = ui.fonts.small->CalcTextSizeA(ui.fonts.small->FontSize, FLT_MAX, 0, ui.tr("timeline.fixed")).x;
+    ImGui::SetCursorPosX(std::max(ui.px(16), std::round((place.width() - wide) / 2)));
     line(ui, ui.tr("timeline.fixed"), height, place.width() - ui.px(32), ui.theme.textQuiet);
     endStrip();
     return;

@@ -41,12 +41,14 @@ void viewsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
   }
   heading(ui, ui.tr("views.camera"));
   const float third = (width - 2 * ImGui::GetStyle().ItemSpacing.x) / 3;
-  FontScope font(ui.fonts.small);
-  if (wordButton(ui, Icon::Home, ui.tr("views.home"), third)) ui.ask(Home{});
-  ImGui::SameLine();
-  if (wordButton(ui, Icon::Compass, ui.tr("views.north"), third)) ui.ask(NorthUp{});
-  ImGui::SameLine();
-  if (wordButton(ui, Icon::Box, ui.tr("views.top"), third)) ui.ask(TopView{});
+  {
+    FontScope font(ui.fonts.small);
+    if (wordButton(ui, Icon::Home, ui.tr("views.home"), third)) ui.ask(Home{});
+    ImGui::SameLine();
+    if (wordButton(ui, Icon::Compass, ui.tr("views.north"), third)) ui.ask(NorthUp{});
+    ImGui::SameLine();
+    if (wordButton(ui, Icon::Box, ui.tr("views.top"), third)) ui.ask(TopView{});
+  }
   windows.end(ui);
 }
 

@@ -227,6 +227,7 @@ void sparkline(const Context& ui, const std::vector<std::pair<base::UtcNs, doubl
   ImDrawList& list = *ImGui::GetWindowDrawList();
   ImVec2 last;
   for (const auto& [time, value] : samples) {
+    if (time < from && &value != &samples.back().second) continue;
     const double x = std::clamp(static_cast<double>(time - from) / static_cast<double>(to - from), 0.0, 1.0);
     const double y = 0.5 - (value - middle) / span * 0.8;
     last = {at.x + static_cast<float>(x) * (width - ui.px(6)), at.y + static_cast<float>(y) * height};
