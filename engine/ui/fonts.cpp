@@ -65,7 +65,6 @@ void addSpaces(ImFont& font) {
   for (const auto& [code, ems] : {std::pair<ImWchar, float>{0x2009, 0.18f}, {0x200a, 0.1f}, {0x2007, 0.55f}}) {
     if (font.FindGlyphNoFallback(code)) continue;
     font.AddGlyph(nullptr, code, 0, 0, 0, 0, 0, 0, 0, 0, std::round(font.FontSize * ems));
-    font.SetGlyphVisible(code, false);
   }
   font.BuildLookupTable();
 }
@@ -109,14 +108,14 @@ base::Result<Fonts> loadFonts(const FontRequest& request) {
   const double k = request.scale * (request.large ? 1.5 : 1.0);
   fonts.body = add(face->regular, face->index, 17 * k, allRanges);
   fonts.small = add(face->regular, face->index, 15 * k, allRanges);
-  fonts.title = add(face->bold, face->index, 21 * k, usedRanges);
+  fonts.title = add(face->bold, face->index, 21 * k, allRanges);
   ImFontGlyphRangesBuilder digits;
   static constexpr ImWchar kFigureSigns[] = {0x20, 0x7e, 0xb0, 0xb7, 0x2009, 0x2009, 0x2012, 0x2014, 0x2212, 0x2212, 0};
   digits.AddRanges(kFigureSigns);
   ImVector<ImWchar> figureRanges;
   digits.BuildRanges(&figureRanges);
   fonts.figure = add(face->bold, face->index, (request.large ? 36 : 27) * k, figureRanges);
-  fonts.label = add(face->bold, face->index, 15 * k, usedRanges);
+  fonts.label = add(face->bold, face->index, 15 * k, allRanges);
   ImFontGlyphRangesBuilder plain;
   static constexpr ImWchar kPlain[] = {0x20, 0xff, 0};
   plain.AddRanges(kPlain);

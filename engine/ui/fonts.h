@@ -24,7 +24,7 @@ struct FontRequest {
   double scale = 1;            ///< 1 = 1080 lines at 100 %
   bool large = false;          ///< exhibition: everything bigger
   /// Every text that may be shown: its characters are rastered in all sizes. The common Hangul
-  /// syllables are always there in the body and small sizes, so that what is typed or comes in can be read.
+  /// syllables are always there, so that what is typed or comes in can be read.
   std::vector<const char*> texts;
 };
 

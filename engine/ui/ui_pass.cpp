@@ -94,6 +94,7 @@ base::Status UiPass::rebuildFonts() {
   device_.waitIdle();
   auto uploaded = device_.immediate([](VkCommandBuffer commands) { ImGui_ImplVulkan_CreateFontsTexture(commands); });
   ImGui_ImplVulkan_DestroyFontUploadObjects();
+  ImGui::GetIO().Fonts->ClearTexData();  // on the device now; the copy is tens of megabytes
   return uploaded;
 }
 

@@ -74,7 +74,7 @@ void aboutPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
   heading(ui, ui.tr("about.program"));
   quiet(ui, ui.tr("about.licence"));
   machine(ui);
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

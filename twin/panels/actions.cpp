@@ -138,7 +138,7 @@ const Action* findAction(std::string_view id) {
 std::string keyText(const Action& action) {
   if (action.chords.size() > 2) return nameOf(action.chords.front()) + "–" + nameOf(action.chords.back());
   std::string text = nameOf(action.chords.front());
-  if (action.chords.size() > 1 && nameOf(action.chords[1]).find('+') != text.find('+')) text += " · " + nameOf(action.chords[1]);
+  if (action.chords.size() > 1 && action.chords[1].key != action.chords[0].key) text += " · " + nameOf(action.chords[1]);
   return text;
 }
 

@@ -23,10 +23,12 @@ std::string detailsOf(const Context& ui, const model::EventObservation& event) {
   }
   size_t shown = 0;
   for (const auto& [name, value] : event.details) {
+    if (value.empty() || value == "null" || name == "headingDeg") continue;
     if (++shown > 3) break;
     const char* label = ui.words.find("detail." + name);
     const char* word = ui.words.find("detail_value." + value);
-    text += (text.empty() ? "" : " · ") + std::string(label ? label : name.c_str()) + " " + (word ? word : value.c_str());
+    const std::string shownValue = word ? word : value;
+    text += (text.empty() ? "" : " · ") + (label ? fill(label, {shownValue}) : name + " " + shownValue);
   }
   return text;
 }
@@ -106,7 +108,7 @@ void EventsPanel::build(const Context& ui, const Rect& place, PanelWindows& wind
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) row(ui, *rows[static_cast<size_t>(i)], width);
   ImGui::PopStyleVar();
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

@@ -147,7 +147,8 @@ void Exhibition::card(const Context& ui, const Rect& place, PanelWindows& window
   const model::Entity* entity = ui.in.mirror ? ui.in.mirror->find(ui.in.selected) : nullptr;
   if (!entity || !entity->info) return;
   const float width = windows.begin(ui, PanelId::Inspector, place, titleOf(ui, *entity).c_str(), false);
-  wrapped(ui, kindOf(ui, *entity), ui.theme.textQuiet);
+  const std::string kind = kindOf(ui, *entity);
+  if (!titleOf(ui, *entity).starts_with(kind)) wrapped(ui, kind, ui.theme.textQuiet);
   const StateLook origin = lookOf(ui, entity->info->origin);
   badge(ui, origin.mark, origin.color, origin.word);
   const std::string value = mainValueOf(ui, *entity);
@@ -164,7 +165,7 @@ void Exhibition::card(const Context& ui, const Rect& place, PanelWindows& window
   }
   for (const char* name : {"use", "storeys", "height"})
     for (const auto& [attribute, fact] : entity->info->attributes)
-      if (attribute == name) wrapped(ui, attributeLabel(ui, attribute) + "  " + attributeValue(ui, attribute, fact), ui.theme.text);
+      if (attribute == name && entity->info->kind == "building") wrapped(ui, attributeLabel(ui, attribute) + "  " + attributeValue(ui, attribute, fact), ui.theme.text);
   ImGui::Dummy({0, ui.px(8)});
   const float height = std::max(ui.px(kTouch), ui.fonts.body->FontSize + ui.px(24));
   const float gap = ui.px(16);
@@ -180,7 +181,7 @@ void Exhibition::card(const Context& ui, const Rect& place, PanelWindows& window
     ui.ask(FollowEntity{});
     ui.ask(SelectEntity{});
   }
-  windows.end(ui);
+  windows.end();
 }
 
 void Exhibition::build(const Context& ui, const Arrangement& places, const CityWeather& weather, PanelWindows& windows) {

@@ -138,7 +138,7 @@ void feedsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
       ImGui::PopID();
     }
   }
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

@@ -75,7 +75,7 @@ void keyTable(const Context& ui) {
     ImGui::TableNextColumn();
     room = ImGui::GetContentRegionAvail().x;
     actionsOf(ui, ActionGroup::Plan, std::min(column, room * 0.6f), room);
-    actionsOf(ui, ActionGroup::Program, narrow, room);
+    actionsOf(ui, ActionGroup::Program, std::min(column, room * 0.6f), room);
     ImGui::EndTable();
   }
 }
@@ -86,7 +86,7 @@ void helpOverlay(const Context& ui, PanelWindows& windows) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float gap = ui.px(12);
   const float width = std::min(ui.px(1080), display.x - 2 * gap);
-  const float height = std::min(ui.px(560), display.y - 2 * gap);
+  const float height = std::min(ui.px(470), display.y - 2 * gap);
   const Rect place{{std::round((display.x - width) / 2), std::round((display.y - height) / 2)}, {std::round((display.x + width) / 2), std::round((display.y + height) / 2)}};
   windows.reserve(place);
   ImGui::SetNextWindowPos({place.low.x, place.low.y});

@@ -142,6 +142,7 @@ void values(const Context& ui, const model::Entity& entity, float width) {
 void facts(const Context& ui, const model::Entity& entity, float width) {
   static constexpr const char* kFirst[] = {"use", "height", "storeys", "basements", "households"};
   static constexpr const char* kTechnical[] = {"id", "origin", "source", "name_ko", "name_en", "datastreams", "service_en", "service_ko"};
+  if (entity.info->attributes.empty() && entity.info->source.empty()) return;
   heading(ui, ui.tr("inspector.facts"));
   const auto contains = [](const auto& list, const std::string& name) { return std::find(std::begin(list), std::end(list), name) != std::end(list); };
   const auto& attributes = entity.info->attributes;
@@ -178,7 +179,7 @@ void inspector(const Context& ui, const Rect& place, PanelWindows& windows) {
   motion(ui, *entity, width);
   values(ui, *entity, width);
   facts(ui, *entity, width);
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

@@ -105,7 +105,7 @@ void layersPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
     heading(ui, ui.tr("layers.freshness"));
     legendFlow(ui, binding::freshnessLegend(*ui.in.palette), 0);
   }
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

@@ -45,9 +45,9 @@ float PanelWindows::begin(const Context& ui, PanelId id, const Rect& place, cons
   return ImGui::GetContentRegionAvail().x;
 }
 
-void PanelWindows::end(const Context& ui) {
+void PanelWindows::end() {
   const ImGuiStyle& style = ImGui::GetStyle();
-  heights_[static_cast<size_t>(current_)] = std::ceil(ImGui::GetCursorPosY() - style.ItemSpacing.y + style.WindowPadding.y + ui.px(2));
+  heights_[static_cast<size_t>(current_)] = std::ceil(ImGui::GetCursorPosY() + style.WindowPadding.y);
   ImGui::End();
 }
 

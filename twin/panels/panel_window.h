@@ -15,7 +15,7 @@ class PanelWindows {
   /// Opens the window; `title` (already translated) becomes its first row with a close button.
   /// Returns the width that content may use. Always followed by end().
   float begin(const Context& ui, PanelId id, const Rect& place, const char* title, bool closable);
-  void end(const Context& ui);
+  void end();
 
   void clearReserved() { reserved_.clear(); }
   void reserve(const Rect& rect) { reserved_.emplace_back(rect.low.x, rect.low.y, rect.high.x, rect.high.y); }

@@ -28,6 +28,7 @@ std::string freeBoxId(const plan::LayerStack* stack) {
 }
 
 bool slider(const Context& ui, const char* label, float& value, float low, float high, const char* format, float width) {
+  ImGui::AlignTextToFramePadding();
   quiet(ui, label);
   ImGui::SameLine(width * 0.36f);
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
@@ -117,7 +118,7 @@ void PlanPanel::build(const Context& ui, const Rect& place, PanelWindows& window
   if (step(Icon::Redo, "action.redo", ui.in.plan && ui.in.plan->canRedo())) ui.ask(Redo{});
   hideSelected(ui, width);
   addBox(ui, width);
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

@@ -103,7 +103,7 @@ void SearchPanel::build(const Context& ui, const Rect& place, PanelWindows& wind
   for (size_t i = 0; i < found_.size(); ++i)
     if (row(ui, *found_[i], listWidth, static_cast<int>(i) == marked_)) choose(ui, *found_[i]);
   ImGui::PopStyleVar();
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels

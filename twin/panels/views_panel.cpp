@@ -49,7 +49,7 @@ void viewsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
     ImGui::SameLine();
     if (wordButton(ui, Icon::Box, ui.tr("views.top"), third)) ui.ask(TopView{});
   }
-  windows.end(ui);
+  windows.end();
 }
 
 }  // namespace panels
