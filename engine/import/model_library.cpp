@@ -23,7 +23,7 @@ struct Group {
 constexpr std::array kGroups{
     Group{"vehicle", {40, 12, 1.5f}, {30, 1.5f}},
     Group{"tree", {90, 24, 2}, {40, 2}},
-    Group{"device", {60, 20, 2}, {30, 2}},
+    Group{"device", {60, 20, 6}, {30, 6}},  // thinner poles only flicker
     Group{"mark", {14, 14, 14}, {14, 14}, 14, false, true},
 };
 

@@ -24,7 +24,8 @@ def icosahedron():
 class Crown:
     """Lumps that share one centre for openness and normals."""
 
-    def __init__(self, material, centre, reach, seed):
+    def __init__(self, material, centre, reach, seed, smooth=False):
+        self.smooth = smooth  # far away: corners share one normal, so that triangles share vertices
         self.shape = Shape()
         self.material = material
         self.centre = centre  # middle of the whole crown
@@ -35,10 +36,10 @@ class Crown:
         out = sub(p, lump)
         relative = tuple((p[i] - self.centre[i]) / self.reach[i] for i in range(3))
         radial = unit(tuple(relative[i] / self.reach[i] for i in range(3)))
-        normal = unit(add(add(mul(facet, 0.40), mul(unit(out), 0.35)), mul(radial, 0.45)))
+        normal = unit(add(add(mul(facet, 0.0 if self.smooth else 0.40), mul(unit(out), 0.35)), mul(radial, 0.45)))
         depth = min(math.sqrt(dot(relative, relative)), 1.0)
         openness = 0.34 + 0.66 * (0.55 * depth ** 1.5 + 0.45 * min(max(relative[2] * 0.5 + 0.5, 0.0), 1.0))
-        if facet[2] < -0.3:
+        if facet[2] < -0.3 and not self.smooth:
             openness *= 0.75
         return normal, openness
 
@@ -117,7 +118,7 @@ def species(name, bark, trunk_path, trunk_radii, branches, centre, reach, lumps,
             trunk(s, [trunk_path[0], top], [trunk_radii[0], trunk_radii[-1]], bark, 4)
         levels.append(normalised(s.take(crown.shape)))
     s = Shape()
-    crown = Crown(material, centre, reach, seed)
+    crown = Crown(material, centre, reach, seed, smooth=True)
     crown.bipyramid(low[0], low[1], 1.0, 0.5, 5)
     r = trunk_radii[0] * 1.1
     s.face([(r, 0, 0), (0, r, low[0] + 0.08), (-r * 0.5, -r, 0)], bark, 0.6, flat=True)

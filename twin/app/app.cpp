@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/app.h"
 
+#include <algorithm>
+#include <cmath>
 #include <thread>
 
 #include "engine/base/log.h"
@@ -14,6 +16,8 @@ namespace {
 constexpr int64_t kFixedStep = base::kNsPerSecond / 60;
 /// Below 864 lines text keeps its size: smaller could not be read.
 constexpr double kSmallestUi = 0.8;
+/// A software device shades about this many pixels in a live frame; panels and labels stay sharp.
+constexpr double kSoftwarePixels = 520'000;
 
 render::Quality chooseQuality(const std::string& wanted, gpu::Device& device) {
   if (wanted == "low") return render::Quality::Low;
@@ -127,6 +131,13 @@ double uiScaleOf(const App& app) {
   return panels::designScale({size.x, size.y}) * app.uiScale;
 }
 
+float renderScaleOf(const App& app) {
+  if (!app.scaled || app.quality != render::Quality::Low) return 0;
+  const glm::ivec2 size = app.graphics->size();
+  const double pixels = static_cast<double>(size.x) * size.y;
+  return static_cast<float>(std::clamp(std::sqrt(kSoftwarePixels / std::max(1.0, pixels)), 0.5, 1.0));
+}
+
 base::Status buildUi(App& app) {
   const double scale = uiScaleOf(app);
   const bool large = app.options.mode == panels::Mode::Exhibition;
@@ -168,6 +179,7 @@ std::unique_ptr<App> startApp(const Options& options, StartFailure& failure) {
   app->world = std::move(*world);
   app->graphics = std::move(*graphics);
   app->quality = chooseQuality(options.quality, app->graphics->device());
+  app->scaled = options.quality == "auto" && !options.time && app->graphics->device().type() == VK_PHYSICAL_DEVICE_TYPE_CPU;
   app->uiScale = options.uiScale > 0 ? options.uiScale : 1;
 
   auto i18n = panels::I18n::load(app->world->assets / "i18n");

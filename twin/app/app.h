@@ -39,6 +39,7 @@ struct App {
   RunStats stats;
 
   render::Quality quality = render::Quality::Low;
+  bool scaled = false;                  ///< live on a software device: fewer pixels inside (see renderScaleOf)
   render::FrameReport report;           ///< of the last frame
   feeds::FeedStats feedStats;           ///< refreshed a few times a second
   base::MonoNs feedStatsDue = 0;
@@ -65,5 +66,9 @@ base::Status buildUi(App& app);
 
 /// Pixels per design pixel: the target's height against 1080 lines, times the user's scale.
 double uiScaleOf(const App& app);
+
+/// Internal pixels per target pixel, each way: 1, or less where a software device must keep up with live
+/// motion at a large size.
+float renderScaleOf(const App& app);
 
 }  // namespace app

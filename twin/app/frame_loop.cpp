@@ -117,6 +117,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
                                                 .quality = app.quality,
                                                 .pick = pickPixel(app, input, size),
                                                 .ui = app.graphics->hasUi() ? &app.graphics->uiPass() : nullptr,
+                                                .renderScale = renderScaleOf(app),
                                                 .wait = wait,
                                                 .constantShading = app.constantShading});
   const double appCpuMs = static_cast<double>(drawing - begun) * 1e-6 + app.report.cpuMs;

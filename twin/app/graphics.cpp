@@ -86,8 +86,10 @@ std::optional<gpu::Target> Graphics::acquire(glm::ivec2 framebuffer) {
   return swapchain_->acquire({static_cast<uint32_t>(std::max(0, framebuffer.x)), static_cast<uint32_t>(std::max(0, framebuffer.y))});
 }
 
-void Graphics::present() {
-  if (swapchain_) swapchain_->present();
+void Graphics::present(bool drawn) {
+  if (!swapchain_) return;
+  if (drawn) swapchain_->present();
+  else swapchain_->discard();
 }
 
 Graphics::~Graphics() {

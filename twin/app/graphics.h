@@ -39,8 +39,8 @@ class Graphics {
   glm::ivec2 size() const;
   /// The target of the next frame; none when the window has no area or was just made anew.
   std::optional<gpu::Target> acquire(glm::ivec2 framebuffer);
-  /// Shows the drawn target (window only).
-  void present();
+  /// Shows the target, or gives it back when nothing was drawn into it (window only).
+  void present(bool drawn);
   /// The finished picture (off screen only).
   base::Result<std::vector<uint8_t>> readPicture() const { return offscreen_.read(); }
 

@@ -115,7 +115,7 @@ int runWindow(App& app) {
     applyStartSelection(app);
     runFrame(app, input, *target, false);
     if (app.report.deviceLost) return lost(app);
-    app.graphics->present();
+    app.graphics->present(app.report.drawn);
     app.stats.firstPicture(secondsSince(begun));
   }
   return finish(app, kExitOk);
