@@ -10,6 +10,15 @@ namespace {
 
 constexpr int64_t kStatsEvery = base::kNsPerSecond / 4;
 
+/// What --select and --follow name may arrive only with the first messages.
+void applyStartSelection(App& app) {
+  if (!app.options.select.empty() && !app.binding->selected()) selectEntity(app, app.options.select);
+  if (!app.options.follow.empty() && app.following.empty() && app.mirror.handleOf(app.options.follow)) {
+    app.following = app.options.follow;
+    app.options.follow.clear();
+  }
+}
+
 /// The camera moves by hand, in flight, or along with what it follows.
 scene::View moveCamera(App& app, const platform::Input& input, glm::ivec2 size, const base::Tick& time) {
   const bool forUi = app.graphics->imgui().wantsMouse();
@@ -100,6 +109,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   app.history.remember(changes);
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
+  applyStartSelection(app);
   const scene::View view = moveCamera(app, input, size, time);
   if (time.mono >= app.feedStatsDue) {
     app.feedStats = app.feeding->stats();

@@ -29,15 +29,6 @@ glm::ivec2 sizeOf(const platform::Input& input) {
 
 double secondsSince(base::MonoNs start) { return static_cast<double>(base::SystemClock::monoNow() - start) * 1e-9; }
 
-/// What --select and --follow name may arrive only with the first messages.
-void applyStartSelection(App& app) {
-  if (!app.options.select.empty() && !app.binding->selected()) selectEntity(app, app.options.select);
-  if (!app.options.follow.empty() && app.following.empty() && app.mirror.handleOf(app.options.follow)) {
-    app.following = app.options.follow;
-    app.options.follow.clear();
-  }
-}
-
 int finish(App& app, int code) {
   app.feedStats = app.feeding->stats();
   app.feeding->stop();
@@ -112,7 +103,6 @@ int runWindow(App& app) {
       app.fontsDirty = false;
       if (auto built = buildUi(app); !built) base::logError(built.error());
     }
-    applyStartSelection(app);
     runFrame(app, input, *target, false);
     if (app.report.deviceLost) return lost(app);
     app.graphics->present(app.report.drawn);
@@ -134,7 +124,6 @@ int runHeadless(App& app) {
     if (bySeconds && secondsSince(begun) >= app.options.seconds) break;
     const auto target = app.graphics->acquire(sizeOf(nothing));
     ENSURE(target.has_value());
-    applyStartSelection(app);
     const bool last = i + 1 == frames;
     // In blocks, since a change of passes costs; the same run, so that both see the same machine.
     app.constantShading = app.options.benchLimit && !last && (i / kBenchBlock) % 2 == 1;

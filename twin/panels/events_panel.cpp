@@ -54,7 +54,7 @@ void EventsPanel::row(const Context& ui, const model::Event& event, float width)
   const float line = ui.fonts.body->FontSize;
   const float height = line + ui.fonts.small->FontSize + ui.px(9);
   ImGui::PushID(static_cast<int>(event.revision));
-  if (ImGui::InvisibleButton("event", {width, height})) {
+  if (hitArea("event", {width, height})) {
     const bool known = !what.entity.empty() && ui.in.mirror && ui.in.mirror->handleOf(what.entity);
     // Vehicles have moved on: the event is where it happened.
     if (what.position) ui.ask(FlyToPoint{*what.position, kLookDistance});

@@ -28,7 +28,7 @@ ImGuiWindowFlags bare() {
 
 bool touchButton(const Context& ui, const char* id, const std::string& label, ImVec2 size, bool active) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id, size);
+  const bool pressed = hitArea(id, size);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 end{at.x + size.x, at.y + size.y};
   const uint32_t ground = ImGui::IsItemActive() ? ui.theme.accentDim : ui.theme.ground;

@@ -43,7 +43,7 @@ void legendToggle(const Context& ui, const std::string& layer, float x, float to
   const bool open = ui.shown.legends.contains(layer);
   ImGui::SetCursorPos({x, top});
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (ImGui::InvisibleButton((layer + "#legend").c_str(), {size, size})) {
+  if (hitArea((layer + "#legend").c_str(), {size, size})) {
     if (open) ui.shown.legends.erase(layer);
     else ui.shown.legends.insert(layer);
   }

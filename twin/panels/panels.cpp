@@ -20,6 +20,12 @@
 #include "twin/panels/views_panel.h"
 
 namespace panels {
+namespace {
+
+constexpr float kSmallestWidth = 480;
+constexpr float kSmallestHeight = 270;
+
+}  // namespace
 
 struct Panels::State {
   ui::Fonts fonts;
@@ -93,6 +99,9 @@ void Panels::State::drawDocked(const Context& ui, const Arrangement& places, con
 
 std::vector<Command> Panels::build(const PanelInput& input) {
   std::vector<Command> commands;
+  // A thumbnail has no room for words.
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  if (size.x < kSmallestWidth || size.y < kSmallestHeight) return commands;
   // Windows learn their height by being drawn. A single picture must already be right, so the first
   // frame is laid out twice before it is drawn.
   for (int i = 0; i < 2 && !state_->settled; ++i) {

@@ -27,7 +27,7 @@ constexpr Tab kTabs[] = {
 
 bool tab(const Context& ui, const char* id, Icon icon, const char* word, bool active, ImVec2 size) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id, size);
+  const bool pressed = hitArea(id, size);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (active) list.AddRectFilled(at, {at.x + size.x, at.y + size.y}, 0x1effffffu, ui.px(6));
   else if (ImGui::IsItemHovered()) list.AddRectFilled(at, {at.x + size.x, at.y + size.y}, 0x12ffffffu, ui.px(6));

@@ -64,7 +64,7 @@ bool SearchPanel::row(const Context& ui, const Findable& item, float width, bool
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ui.fonts.body->FontSize + ui.fonts.small->FontSize + ui.px(10);
   ImGui::PushID(static_cast<int>(item.type));
-  const bool pressed = ImGui::InvisibleButton(item.id.c_str(), {width, height});
+  const bool pressed = hitArea(item.id.c_str(), {width, height});
   ImGui::PopID();
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (marked || ImGui::IsItemHovered()) list.AddRectFilled(at, {at.x + width, at.y + height}, marked ? 0x2affffffu : 0x16ffffffu, ui.px(6));

@@ -45,7 +45,7 @@ void scrubber(const Context& ui, float height, float width) {
   const float left = ImGui::GetCursorPosX();
   ImGui::SetCursorPosY(0);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  ImGui::InvisibleButton("scrub", {std::max(1.f, width), height});
+  hitArea("scrub", {std::max(1.f, width), height});
   const double span = std::max<double>(1, static_cast<double>(to - from));
   const float y = at.y + height * 0.40f;
   ImDrawList& list = *ImGui::GetWindowDrawList();

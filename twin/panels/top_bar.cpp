@@ -97,7 +97,7 @@ void feedItem(const Context& ui, const FeedLine& line, float height) {
   middle(height, ui.px(30));
   const float x = ImGui::GetCursorPosX();
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (ImGui::InvisibleButton("feeds", {width, ui.px(30)})) toggle(ui.shown, ui.in.mode, PanelId::Feeds);
+  if (hitArea("feeds", {width, ui.px(30)})) toggle(ui.shown, ui.in.mode, PanelId::Feeds);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) list.AddRectFilled(at, {at.x + width, at.y + ui.px(30)}, 0x1effffffu, ui.px(5));
   drawMark(list, line.look.mark, {at.x + ui.px(13), at.y + ui.px(15)}, ui.px(6), line.look.color);
@@ -112,7 +112,7 @@ void languageItem(const Context& ui, float height) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const ImVec2 size{ui.px(84), ui.px(30)};
   const bool korean = ui.in.language == core::Language::Korean;
-  if (ImGui::InvisibleButton("language", size)) ui.ask(SetLanguage{korean ? core::Language::English : core::Language::Korean});
+  if (hitArea("language", size)) ui.ask(SetLanguage{korean ? core::Language::English : core::Language::Korean});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRect(at, {at.x + size.x, at.y + size.y}, ImGui::IsItemHovered() ? ui.theme.accent : ui.theme.edge, ui.px(6));
   const float half = size.x / 2;

@@ -25,7 +25,7 @@ void viewsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
       const float top = ImGui::GetCursorPosY();
       const ImVec2 at = ImGui::GetCursorScreenPos();
       const ImVec2 size{width, ImGui::GetTextLineHeight() + ui.px(12)};
-      if (ImGui::InvisibleButton(view->id.c_str(), size)) ui.ask(FlyToView{view->id});
+      if (hitArea(view->id.c_str(), size)) ui.ask(FlyToView{view->id});
       const uint32_t ground = ImGui::IsItemActive() ? ui.theme.accentDim : ImGui::IsItemHovered() ? 0x24ffffffu : 0x12ffffffu;
       ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y}, ground, ui.px(6));
       const float bottom = ImGui::GetCursorPosY();

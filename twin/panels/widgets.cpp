@@ -31,6 +31,10 @@ uint32_t itemGround(const Context& ui, bool active) {
 
 }  // namespace
 
+bool hitArea(const char* id, const ImVec2& size) {
+  return ImGui::InvisibleButton(id, {std::max(1.f, size.x), std::max(1.f, size.y)});
+}
+
 FontScope::FontScope(ImFont* font) { ImGui::PushFont(font); }
 FontScope::~FontScope() { ImGui::PopFont(); }
 
@@ -143,7 +147,7 @@ void swatch(const Context& ui, binding::SwatchShape shape, uint32_t color) {
 bool iconButton(const Context& ui, const char* id, Icon icon, const char* tip, bool active, float size) {
   if (size <= 0) size = ui.px(30);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id, {size, size});
+  const bool pressed = hitArea(id, {size, size});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (active || ImGui::IsItemHovered() || ImGui::IsItemActive())
     list.AddRectFilled(at, {at.x + size, at.y + size}, itemGround(ui, active), ui.px(5));
@@ -160,7 +164,7 @@ bool wordButton(const Context& ui, Icon icon, const char* word, float width, boo
   if (width <= 0) width = wordButtonWidth(ui, word);
   const float height = ImGui::GetFrameHeight() + ui.px(2);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(word, {width, height});
+  const bool pressed = hitArea(word, {width, height});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const double alpha = ImGui::GetStyle().Alpha;  // less for what cannot be pressed now
   list.AddRectFilled(at, {at.x + width, at.y + height}, withAlpha(itemGround(ui, active), alpha), ui.px(6));
@@ -179,7 +183,7 @@ bool switchRow(const Context& ui, const char* id, const std::string& label, bool
   const float line = ImGui::GetTextLineHeight();
   const float height = line + ui.px(8);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(id, {width, height});
+  const bool pressed = hitArea(id, {width, height});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   if (ImGui::IsItemHovered()) list.AddRectFilled({at.x - ui.px(4), at.y}, {at.x + width, at.y + height}, 0x14ffffffu, ui.px(5));
   const float w = line * 1.5f;
@@ -201,7 +205,7 @@ bool chip(const Context& ui, const char* label, bool active) {
   FontScope font(ui.fonts.small);
   const ImVec2 size{textWidth(label) + ui.px(18), ImGui::GetTextLineHeight() + ui.px(8)};
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const bool pressed = ImGui::InvisibleButton(label, size);
+  const bool pressed = hitArea(label, size);
   ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 end{at.x + size.x, at.y + size.y};
   list.AddRectFilled(at, end, itemGround(ui, active), size.y / 2);

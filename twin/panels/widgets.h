@@ -23,6 +23,10 @@ class FontScope {
   FontScope& operator=(const FontScope&) = delete;
 };
 
+/// An invisible button of at least one pixel: ImGui ends the program over an empty one, which a tiny window
+/// would bring about.
+bool hitArea(const char* id, const ImVec2& size);
+
 /// Text in at most `width` pixels: what does not fit ends in an ellipsis and is whole in the tooltip.
 void elided(const std::string& text, float width, uint32_t color);
 /// Breaks lines at the right edge of the window.
