@@ -26,7 +26,7 @@ float noise2(vec2 p) {
 // Land beyond the city, in the terrain's own colours: wood floor #7D8C66 and meadow #A9B58C.
 vec3 landAlbedo(vec2 xy) {
   const float broad = 0.6 * noise2(xy * 0.0017) + 0.4 * noise2(xy * 0.0061 + 7.0);
-  return mix(vec3(0.185, 0.235, 0.115), vec3(0.36, 0.40, 0.25), smoothstep(0.40, 0.60, broad));
+  return mix(vec3(0.205, 0.250, 0.135), vec3(0.285, 0.325, 0.195), smoothstep(0.32, 0.68, broad));  // quiet: a backdrop
 }
 
 // A soft undulation from a few sines, 0..1: broad variation at a fraction of the price of noise2.

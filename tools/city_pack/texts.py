@@ -211,7 +211,7 @@ percent = [5, 5]
 
 # id, ko, en, x, y, height, distance, heading (camera looks towards), pitch, fov, time
 VIEWS = [
-    ("overview", "전경", "Overview", -110, -60, 0, 1830, 8, -17, 31, ""),
+    ("overview", "전경", "Overview", -110, -60, 0, 1560, 8, -13.5, 32, ""),
     ("loop", "셔틀 순환로", "Shuttle loop", -330, 10, 0, 1050, 332, -27, 31, ""),
     ("station", "수성알파시티역", "Suseong Alpha City Station", -835, 655, 6, 430, 112, -17, 34, ""),
     ("lionspark", "라이온즈파크", "Lions Park", -752, 480, 8, 640, 20, -20, 30, ""),

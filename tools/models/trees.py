@@ -119,10 +119,9 @@ def species(name, bark, trunk_path, trunk_radii, branches, centre, reach, lumps,
         levels.append(normalised(s.take(crown.shape)))
     s = Shape()
     crown = Crown(material, centre, reach, seed, smooth=True)
-    crown.bipyramid(low[0], low[1], 1.0, 0.5, 5)
+    crown.bipyramid(low[0], low[1], 1.0, 0.5, 4)
     r = trunk_radii[0] * 1.1
     s.face([(r, 0, 0), (0, r, low[0] + 0.08), (-r * 0.5, -r, 0)], bark, 0.6, flat=True)
-    s.face([(-r, 0, 0), (0, -r, low[0] + 0.08), (r * 0.5, r, 0)], bark, 0.6, flat=True)
     levels.append(normalised(s.take(crown.shape)))
     return levels
 
