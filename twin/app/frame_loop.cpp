@@ -9,6 +9,8 @@ namespace app {
 namespace {
 
 constexpr int64_t kStatsEvery = base::kNsPerSecond / 4;
+constexpr double kFollowDistance = 55;  // metres
+constexpr double kFollowPitch = -0.35;
 
 /// What --select and --follow name may arrive only with the first messages.
 void applyStartSelection(App& app) {
@@ -16,6 +18,14 @@ void applyStartSelection(App& app) {
   if (!app.options.follow.empty() && app.following.empty() && app.mirror.handleOf(app.options.follow)) {
     app.following = app.options.follow;
     app.options.follow.clear();
+    // Nobody watches the flight there in a headless run.
+    glm::dvec3 at;
+    double radius = 0;
+    const model::EntityHandle handle = app.mirror.handleOf(app.following);
+    if (app.graphics->headless() && app.binding->whereIs(app.mirror, handle, at, radius)) {
+      const scene::Camera& now = app.camera->camera();
+      app.camera->jumpTo(scene::lookAt(at, kFollowDistance, now.heading, kFollowPitch, now.verticalFov));
+    }
   }
 }
 

@@ -51,6 +51,16 @@ TEST(Program, RefusesABrokenRecordingAndAnUnwritablePicture) {
   EXPECT_NE(picture.output.find("/no/such/folder/x.png"), std::string::npos);
 }
 
+TEST(Program, SurvivesAbsurdSizes) {
+  for (const char* size : {"16x16", "64x64", "500x280", "300x900", "1600x280"}) {
+    for (const char* mode : {"planner", "control", "exhibition"}) {
+      const support::TwinRun run = support::runTwin("absurd_size", {"--size", size, "--mode", mode, "--time", "2026-11-22T12:30:00+09:00", "--select", "b_0007"});
+      EXPECT_EQ(run.exitCode, 0) << size << " " << mode << "\n" << run.output;
+      EXPECT_EQ(run.validationMessages, 0u) << run.output;
+    }
+  }
+}
+
 TEST(Program, HidesTheSecretsOfTheEnvironment) {
   setenv("ALPHACITY_MQTT_PASSWORD", "canary-7391", 1);
   const support::TwinRun run = support::runTwin("secrets", {"--feed", "mqtt://127.0.0.1:9", "--seconds", "1.5", "--size", "64x64", "--verbose"});
