@@ -127,6 +127,7 @@ base::Result<Fonts> loadFonts(const FontRequest& request) {
     return base::Error{std::string("the font ") + face->regular + " could not be read: reinstall fonts-noto-cjk"};
   }
   for (ImFont* font : atlas.Fonts) addSpaces(*font);
+  atlas.ClearInputData();  // each face holds its whole file, 20 MB; the glyphs are drawn by now
   return fonts;
 }
 
