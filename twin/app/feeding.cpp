@@ -2,11 +2,8 @@
 #include "twin/app/feeding.h"
 
 #include <chrono>
-#include <cstdlib>
 
-#include "twin/feeds/feed_url.h"
-#include "twin/feeds/transport_http.h"
-#include "twin/feeds/transport_mqtt.h"
+#include "twin/feeds/feed_options.h"
 
 namespace app {
 namespace {
@@ -20,26 +17,6 @@ feeds::DatastreamRegistry registryOf(const World& world) {
     registry.add(number, {target.first, target.second, kind == kinds.end() ? std::string() : std::string(kind->second), {}});
   }
   return registry;
-}
-
-/// Secrets come from the environment, never from the command line.
-std::string secret(const char* name) {
-  const char* value = std::getenv(name);
-  return value ? value : "";
-}
-
-feeds::MqttOptions mqttOptions(const feeds::FeedUrl& url) {
-  feeds::MqttOptions o;
-  o.host = url.host;
-  o.port = url.port;
-  o.topicFilter = url.path;
-  o.tls = url.tls;
-  o.user = secret("ALPHACITY_MQTT_USER");
-  o.password = secret("ALPHACITY_MQTT_PASSWORD");
-  o.caFile = secret("ALPHACITY_MQTT_CA");
-  o.certFile = secret("ALPHACITY_MQTT_CERT");
-  o.keyFile = secret("ALPHACITY_MQTT_KEY");
-  return o;
 }
 
 }  // namespace
@@ -93,16 +70,18 @@ base::Status Feeding::addSource(const std::string& text, const Options&, const W
       makeSimulators(simOptions_.matchDay);
       break;
     }
-    case feeds::FeedUrl::Kind::Mqtt:
-      ingest_->add({.name = url->host + ":" + std::to_string(url->port), .standard = "MQTT", .endpoint = url->text},
-                   feeds::makeMqttTransport(mqttOptions(*url)));
+    case feeds::FeedUrl::Kind::Mqtt: {
+      auto mqtt = feeds::mqttOptions(*url);
+      if (!mqtt) return base::Error{mqtt.error()};
+      ingest_->add(feeds::describeSource(*url), feeds::makeMqttTransport(std::move(*mqtt)));
       break;
-    case feeds::FeedUrl::Kind::Http:
-      ingest_->add({.name = feeds::withoutQuery(url->path), .standard = "HTTP", .endpoint = feeds::withoutQuery(url->text), .expectedPeriod = url->periodSeconds > 0 ? url->periodSeconds : 15},
-                   feeds::makeHttpTransport({.url = url->path, .topic = url->topic,
-                                             .periodSeconds = url->periodSeconds > 0 ? url->periodSeconds : 15,
-                                             .authorization = secret("ALPHACITY_HTTP_AUTHORIZATION")}));
+    }
+    case feeds::FeedUrl::Kind::Http: {
+      auto http = feeds::httpOptions(*url);
+      if (!http) return base::Error{http.error()};
+      ingest_->add(feeds::describeSource(*url), feeds::makeHttpTransport(std::move(*http)));
       break;
+    }
     case feeds::FeedUrl::Kind::File: {
       auto player = record::Player::create({.path = url->path, .loop = true, .restamp = true});
       if (!player) return base::Error{player.error()};
