@@ -22,8 +22,10 @@ Xvfb::Xvfb(int width, int height) {
     const int nothing = open("/dev/null", O_RDWR);
     dup2(nothing, 1);
     dup2(nothing, 2);
-    // The server chooses a free number and writes it to the descriptor.
-    execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-nolisten", "tcp", "+extension", "GLX",
+    // The server chooses a free number and writes it to the descriptor. Without -noreset it starts anew
+    // when its last client leaves, and refuses the next one meanwhile.
+    execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-nolisten", "tcp", "-noreset", "+extension",
+           "GLX",
            static_cast<char*>(nullptr));
     _exit(127);
   }
