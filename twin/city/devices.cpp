@@ -38,11 +38,10 @@ DeviceForm formOf(const Feature& device) {
   return found != kSameName.end() ? DeviceForm{found->c_str()} : DeviceForm{};
 }
 
-/// Models look along +x; a signal's lenses look along +y towards the traffic that comes with `heading`,
-/// its arm then reaching over the carriageway from the right-hand kerb.
+/// Models look along +x, but a signal's lenses look along +y; `heading` is where they look.
 double yawOf(const Feature& device, double gridHeading) {
   const double yaw = core::yawFromHeading(gridHeading);
-  return device.text("kind") == "signal" ? yaw + std::numbers::pi / 2 : yaw;
+  return device.text("kind") == "signal" ? yaw - std::numbers::pi / 2 : yaw;
 }
 
 class DevicePlacer {
