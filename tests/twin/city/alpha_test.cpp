@@ -178,6 +178,24 @@ TEST(Alpha, BuildingsStandOffTheRoadsAndDoNotOverlap) {
   GEOS_finish_r(c);
 }
 
+TEST(Alpha, SignalHeadsLookAtTheirTraffic) {
+  ALPHA_OR_SKIP();
+  size_t heads = 0;
+  for (const city::Feature& device : alpha->city->data.devices) {
+    if (device.text("kind") != "signal" || device.flag("pedestrian")) continue;
+    const auto& instances = alpha->city->parts.at(device.id).instances;
+    ASSERT_FALSE(instances.empty()) << device.id;
+    // Lenses look along the model's +y; traffic comes with `approach`, degrees from true north.
+    const double yaw = alpha->scene.instances.find(instances[0])->yaw1;
+    const glm::dvec2 lens(-std::sin(yaw), std::cos(yaw));
+    const double heading = alpha->city->data.frame.gridFromTrue(device.number("approach") * std::numbers::pi / 180);
+    const glm::dvec2 traffic(std::sin(heading), std::cos(heading));
+    EXPECT_LT(glm::dot(lens, traffic), -0.99) << device.id;
+    ++heads;
+  }
+  EXPECT_GT(heads, 90u);
+}
+
 TEST(Alpha, ViewsAreValidAndAboveGround) {
   ALPHA_OR_SKIP();
   std::set<std::string> ids;
