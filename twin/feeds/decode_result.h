@@ -19,6 +19,7 @@ struct DecodedMessage {
   std::string rejectedFor;         ///< a reason when the decoder refused it
   std::vector<std::string> flags;  ///< reasons of refused parts
   // Filled by the writer:
+  model::Observations late;  ///< older than what is known; kept only when somebody listens
   Fate fate = Fate::Applied;
   Normaliser::Outcome normalised;
   Sequencer::Outcome sequenced;

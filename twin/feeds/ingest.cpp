@@ -68,6 +68,7 @@ struct Ingest::State {
   void process(QueuedMessage item);
   void decodeLoop();
   void writeLoop();
+  void tell(const DecodedMessage& message) const;
   void settle(const std::vector<DecodedMessage>& messages);
   uint64_t inFlight() const;
 
@@ -76,6 +77,7 @@ struct Ingest::State {
   ReorderBuffer decoded;
   StoreWriter writer;
   std::atomic<MessageTap*> tap{nullptr};
+  std::vector<ChangeTap*> changeTaps;  // fixed before start
 
   mutable std::shared_mutex sourcesMutex;  // the list; entries never move
   std::vector<std::unique_ptr<SourceEntry>> sources;
@@ -223,6 +225,12 @@ void Ingest::State::writeLoop() {
   }
 }
 
+void Ingest::State::tell(const DecodedMessage& message) const {
+  const AppliedMessage applied{message.observations, message.late, message.raw.source, message.raw.received};
+  const Source& source = sourceAt(message.raw.source).meter.source();
+  for (ChangeTap* listener : changeTaps) listener->onApplied(applied, source);
+}
+
 void Ingest::State::settle(const std::vector<DecodedMessage>& messages) {
   const base::UtcNs applied = now();
   std::shared_lock sourcesLock(sourcesMutex);  // always before statsMutex
@@ -277,6 +285,12 @@ void Ingest::define(std::vector<model::EntityInfo> entities) {
 }
 void Ingest::setTap(MessageTap* tap) {
   state_->tap = tap;
+}
+
+void Ingest::addChangeTap(ChangeTap& tap) {
+  ENSURE(!state_->started);
+  state_->changeTaps.push_back(&tap);
+  state_->writer.setListener([this](const DecodedMessage& message) { state_->tell(message); });
 }
 
 void Ingest::start() {

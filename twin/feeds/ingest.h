@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "twin/core/catalogue.h"
+#include "twin/feeds/change_tap.h"
 #include "twin/feeds/decoder.h"
 #include "twin/feeds/feed_stats.h"
 #include "twin/feeds/transport.h"
@@ -49,6 +50,9 @@ class Ingest {
   void define(std::vector<model::EntityInfo> entities);
   /// Set before start(); must outlive this object. Null: none.
   void setTap(MessageTap* tap);
+
+  /// Adds a listener to what the store takes; before start(). Must outlive this object.
+  void addChangeTap(ChangeTap& tap);
 
   void start();
   /// Stops transports first, then finishes what is queued.

@@ -35,6 +35,10 @@ Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observat
     // Played again with another shift it is another event, not a duplicate.
     if (message.shift != 0) event.id += '@' + std::to_string(message.shift);
   }
+  for (model::DescriptionObservation& description : observations.descriptions) {
+    settle(description.eventTime);
+    if (description.expires != 0) description.expires += message.shift;
+  }
   for (model::Departure& departure : observations.departures) settle(departure.eventTime);
   for (model::PropertyObservation& property : observations.properties) {
     settle(property.eventTime);

@@ -75,10 +75,20 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::EventObse
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::Departure& seen) {
   Known& known = thing(memory, seen.entity);
   if (known.departed == seen.eventTime) return Verdict::Duplicate;
-  if (seen.eventTime < known.pose || seen.eventTime < known.departed) return Verdict::Late;
+  if (seen.eventTime < std::max({known.pose, known.described, known.departed})) return Verdict::Late;
   known.departed = seen.eventTime;
   memory.departures.emplace_back(seen.eventTime, seen.entity);
   finePose_.erase(seen.entity);
+  return Verdict::News;
+}
+
+Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::DescriptionObservation& seen) {
+  Known& known = thing(memory, seen.entity);
+  if (seen.eventTime == known.described) return Verdict::Duplicate;
+  if (seen.eventTime < known.described || (known.departed != 0 && seen.eventTime <= known.departed))
+    return Verdict::Late;
+  known.described = seen.eventTime;
+  known.departed = 0;
   return Verdict::News;
 }
 
@@ -92,7 +102,7 @@ void Sequencer::forgetOldDepartures(SourceMemory& memory) {
 }
 
 template <typename T>
-void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcome) {
+void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>* late, Outcome& outcome) {
   size_t kept = 0;
   for (size_t i = 0; i < list.size(); ++i) {
     switch (judge(memory, list[i])) {
@@ -103,6 +113,7 @@ void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcom
         break;
       case Verdict::Late:
         ++outcome.late;
+        if (late) late->push_back(std::move(list[i]));
         break;
       case Verdict::Duplicate:
         ++outcome.duplicate;
@@ -115,14 +126,17 @@ void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcom
   list.resize(kept);
 }
 
-Sequencer::Outcome Sequencer::filter(model::SourceId source, model::Observations& observations) {
+Sequencer::Outcome Sequencer::filter(model::SourceId source, model::Observations& observations,
+                                     model::Observations* late) {
   SourceMemory& memory = memoryOf(source);
   Outcome outcome;
-  // Poses first: a departed thing that comes back may bring its properties in the same message.
-  sift(memory, observations.poses, outcome);
-  sift(memory, observations.properties, outcome);
-  sift(memory, observations.events, outcome);
-  sift(memory, observations.departures, outcome);
+  // Descriptions and poses first: a departed thing that comes back may bring its properties in the same
+  // message.
+  sift(memory, observations.descriptions, late ? &late->descriptions : nullptr, outcome);
+  sift(memory, observations.poses, late ? &late->poses : nullptr, outcome);
+  sift(memory, observations.properties, late ? &late->properties : nullptr, outcome);
+  sift(memory, observations.events, late ? &late->events : nullptr, outcome);
+  sift(memory, observations.departures, late ? &late->departures : nullptr, outcome);
   forgetOldDepartures(memory);
   return outcome;
 }

@@ -13,7 +13,7 @@
 namespace feeds {
 
 /// Decides which observations are news. Rules:
-///  - per source, thing and property (or pose) only a newer event time passes; the same time is a
+///  - per source, thing and property (or pose, or description) only a newer event time passes; the same time is a
 ///    duplicate, an older one late;
 ///  - an event passes once per id and source (the last 16,384 ids are remembered);
 ///  - what has left stays away: a pose not newer than the departure is late. Departures are remembered
@@ -30,8 +30,10 @@ class Sequencer {
   struct Outcome {
     uint32_t accepted = 0, late = 0, duplicate = 0, superseded = 0;
   };
-  /// Takes out of `observations` what is not news.
-  Outcome filter(model::SourceId source, model::Observations& observations);
+  /// Takes out of `observations` what is not news; what was late goes to `late` when that is given: it is
+  /// history, though it is no news.
+  Outcome filter(model::SourceId source, model::Observations& observations,
+                 model::Observations* late = nullptr);
 
  private:
   struct StringHash {
@@ -43,6 +45,7 @@ class Sequencer {
   struct Known {
     base::UtcNs pose = 0;
     base::UtcNs departed = 0;  ///< 0: here
+    base::UtcNs described = 0;
     std::vector<std::pair<std::string, base::UtcNs>> properties;
   };
   struct SourceMemory {
@@ -60,9 +63,10 @@ class Sequencer {
   Verdict judge(SourceMemory& memory, const model::PoseObservation& seen);
   Verdict judge(SourceMemory& memory, const model::EventObservation& seen);
   Verdict judge(SourceMemory& memory, const model::Departure& seen);
+  Verdict judge(SourceMemory& memory, const model::DescriptionObservation& seen);
   void forgetOldDepartures(SourceMemory& memory);
   template <typename T>
-  void sift(SourceMemory& memory, std::vector<T>& list, Outcome& outcome);
+  void sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>* late, Outcome& outcome);
 
   int64_t lateness_;
   std::vector<SourceMemory> sources_;

@@ -11,7 +11,7 @@ void StoreWriter::writeOne(DecodedMessage& message) {
     return;
   }
   message.normalised = normaliser_.apply(message.raw, message.observations);
-  message.sequenced = sequencer_.filter(message.raw.source, message.observations);
+  message.sequenced = sequencer_.filter(message.raw.source, message.observations, listener_ ? &message.late : nullptr);
   const Sequencer::Outcome& s = message.sequenced;
   if (s.accepted == 0 && s.late > 0) {
     message.fate = Fate::Late;
@@ -19,6 +19,7 @@ void StoreWriter::writeOne(DecodedMessage& message) {
     message.fate = Fate::Duplicate;
   }
   store_.apply(message.observations, message.raw.source, message.raw.received);
+  if (listener_ && s.accepted + s.late > 0) listener_(message);
 }
 
 void StoreWriter::write(std::vector<DecodedMessage>& messages) {

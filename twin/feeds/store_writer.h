@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -17,6 +18,11 @@ class StoreWriter {
  public:
   StoreWriter(std::shared_ptr<const core::Catalogue> catalogue, double latenessSeconds)
       : normaliser_(std::move(catalogue)), sequencer_(latenessSeconds) {}
+
+  /// Called for each message that brought something, after it is in the store, in the store's order.
+  /// Set before the first write().
+  using Listener = std::function<void(const DecodedMessage&)>;
+  void setListener(Listener listener) { listener_ = std::move(listener); }
 
   /// Writes decoded messages in their order and fills in each one's outcome.
   void write(std::vector<DecodedMessage>& messages);
@@ -38,6 +44,7 @@ class StoreWriter {
   Normaliser normaliser_;
   Sequencer sequencer_;
   model::EntityStore store_;
+  Listener listener_;
   mutable std::mutex pendingMutex_;
   model::ChangeBatch pending_;
 };

@@ -27,6 +27,10 @@ struct EntityInfo {
   double heading = 0;                                     ///< radians clockwise from grid north
   std::vector<std::pair<std::string, Value>> attributes;  ///< fixed facts: storeys, capacity, lot ...
   bool fromPack = false;
+  std::shared_ptr<const Geometry> geometry;  ///< of things that a feed described; may be null
+  bool hasElevation = false;                 ///< of a described position: false = stands on the ground
+  base::UtcNs described = 0;                 ///< event time of the newest description, 0 = never
+  base::UtcNs expires = 0;                   ///< no longer shown from then on; 0: stays
 };
 
 /// The latest value of one property.

@@ -79,9 +79,37 @@ EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind,
   return handle;
 }
 
+/// What the pack has placed stays where its mesh stands; a feed adds facts to it.
+void EntityStore::describe(const DescriptionObservation& seen) {
+  const EntityHandle handle = obtain(seen.entity, seen.kind, seen.provenance);
+  EntityInfo info = *entities_.find(handle)->info;
+  for (const auto& [name, value] : seen.attributes) {
+    const auto known = std::find_if(info.attributes.begin(), info.attributes.end(),
+                                    [&name = name](const auto& attribute) { return attribute.first == name; });
+    if (known != info.attributes.end()) {
+      known->second = value;
+    } else {
+      info.attributes.emplace_back(name, value);
+    }
+  }
+  if (!info.fromPack) {
+    if (!seen.name.ko.empty() || !seen.name.en.empty()) info.name = seen.name;
+    if (seen.position) {
+      info.position = *seen.position;
+      info.hasElevation = seen.hasElevation;
+      info.heading = seen.heading;
+    }
+    if (seen.geometry) info.geometry = seen.geometry;
+    info.expires = seen.expires;
+  }
+  info.described = seen.eventTime;
+  define(std::move(info));
+}
+
 void EntityStore::apply(const Observations& observations, SourceId source, base::UtcNs received) {
   if (observations.empty()) return;
   ++revision_;
+  for (const DescriptionObservation& seen : observations.descriptions) describe(seen);
   for (const PropertyObservation& seen : observations.properties) {
     const EntityHandle handle = obtain(seen.entity, seen.kind, seen.provenance);
     PropertyRow& row = rowNamed(*entities_.find(handle), seen.property);
@@ -114,7 +142,8 @@ void EntityStore::apply(const Observations& observations, SourceId source, base:
   }
   for (const Departure& left : observations.departures) {
     const Entity* entity = find(handleOf(left.entity));
-    if (entity && entity->moving && !entity->info->fromPack) remove(left.entity);
+    if (!entity || entity->info->fromPack) continue;
+    if (entity->moving || entity->info->described != 0) remove(left.entity);
   }
 }
 

@@ -39,6 +39,7 @@ class EntityStore {
     using is_transparent = void;
     size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
   };
+  void describe(const DescriptionObservation& seen);
   EntityHandle obtain(const std::string& id, const std::string& kind, Provenance provenance);
   void mark(EntityHandle handle, uint8_t bits);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -8,6 +9,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/math/glm.h"
+#include "twin/core/catalogue.h"
 
 namespace model {
 
@@ -56,7 +58,31 @@ struct EventObservation {
   Provenance provenance = Provenance::Measured;
 };
 
-/// A moving thing that has left.
+/// A shape on the ground. Lines: each part is a path. Areas: each part is a ring without its first point
+/// repeated; a point is inside when an odd number of rings hold it, so holes are just further rings.
+struct Geometry {
+  enum class Shape : uint8_t { Lines, Area } shape = Shape::Lines;
+  std::vector<std::vector<glm::dvec3>> parts;  ///< city frame
+  bool hasElevation = false;                   ///< false: the reader drapes it on the ground
+};
+
+/// What a source says a thing is, rather than how it is now: a sensor's place, a lane's course, the area
+/// of a warning. What is left empty keeps what is known.
+struct DescriptionObservation {
+  std::string entity;
+  std::string kind;  ///< catalogue name; one that no catalogue knows still appears, generically
+  core::BilingualText name;
+  std::optional<glm::dvec3> position;  ///< city frame; z counts only with hasElevation
+  bool hasElevation = false;
+  double heading = 0;  ///< radians, clockwise from grid north
+  std::shared_ptr<const Geometry> geometry;
+  std::vector<std::pair<std::string, Value>> attributes;  ///< fixed facts; one of the same name is replaced
+  base::UtcNs eventTime = 0;
+  base::UtcNs expires = 0;  ///< no longer shown from then on; 0: stays
+  Provenance provenance = Provenance::Measured;
+};
+
+/// A thing that has left: a vehicle out of range, a warning withdrawn.
 struct Departure {
   std::string entity;
   base::UtcNs eventTime = 0;
@@ -68,9 +94,12 @@ struct Observations {
   std::vector<PoseObservation> poses;
   std::vector<EventObservation> events;
   std::vector<Departure> departures;
+  std::vector<DescriptionObservation> descriptions;
 
-  bool empty() const { return properties.empty() && poses.empty() && events.empty() && departures.empty(); }
-  size_t count() const { return properties.size() + poses.size() + events.size() + departures.size(); }
+  bool empty() const { return count() == 0; }
+  size_t count() const {
+    return properties.size() + poses.size() + events.size() + departures.size() + descriptions.size();
+  }
 };
 
 }  // namespace model

@@ -42,6 +42,25 @@ uint64_t propertyHash(const PropertyRow& row) {
       .value();
 }
 
+uint64_t descriptionHash(const EntityInfo& info) {
+  Hasher hasher;
+  hasher.add(std::string_view(info.name.ko)).add(std::string_view(info.name.en));
+  hasher.add(info.position).add(info.heading);
+  hasher.add(static_cast<uint64_t>(info.described)).add(static_cast<uint64_t>(info.expires));
+  uint64_t attributes = 0;
+  for (const auto& [name, value] : info.attributes)
+    attributes += Hasher().add(std::string_view(name)).add(value).value();
+  hasher.add(attributes);
+  if (info.geometry) {
+    hasher.add(uint64_t{static_cast<uint8_t>(info.geometry->shape)});
+    for (const auto& part : info.geometry->parts) {
+      hasher.add(uint64_t{part.size()});
+      for (const glm::dvec3& point : part) hasher.add(point);
+    }
+  }
+  return hasher.value();
+}
+
 }  // namespace
 
 uint64_t entityHash(const Entity& entity) {
@@ -50,6 +69,7 @@ uint64_t entityHash(const Entity& entity) {
   uint64_t properties = 0;  // a sum: independent of the order of appearance
   for (const PropertyRow& row : entity.properties) properties += propertyHash(row);
   hasher.add(properties).add(uint64_t{entity.moving});
+  if (entity.info->described != 0) hasher.add(descriptionHash(*entity.info));
   if (entity.moving) {
     const Pose& pose = entity.latest;
     hasher.add(pose.position)

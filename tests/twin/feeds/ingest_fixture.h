@@ -37,8 +37,10 @@ inline feeds::IngestOptions inlineOptions() {
 
 /// An ingest with one in-process source that publishes what a test says.
 struct Feed {
-  explicit Feed(feeds::IngestOptions options = inlineOptions(), const std::string& name = "sim")
+  explicit Feed(feeds::IngestOptions options = inlineOptions(), const std::string& name = "sim",
+                feeds::ChangeTap* tap = nullptr)
       : ingest(std::move(options)) {
+    if (tap) ingest.addChangeTap(*tap);
     auto link = std::make_unique<feeds::InprocessTransport>();
     transport = link.get();
     ingest.add(

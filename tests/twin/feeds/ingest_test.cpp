@@ -38,6 +38,27 @@ TEST(Ingest, TelemetryReachesTheMirror) {
   EXPECT_NE(stats.lastMessage.find("\"lon\""), std::string::npos);
 }
 
+TEST(Ingest, ChangeTapsSeeNewsAndWhatCameLate) {
+  struct Listener final : feeds::ChangeTap {
+    void onApplied(const feeds::AppliedMessage& message, const feeds::Source& source) override {
+      news += message.news.count();
+      late += message.late.count();
+      name = source.name;
+    }
+    size_t news = 0, late = 0;
+    std::string name;
+  } listener;
+  Feed feed(inlineOptions(), "sim", &listener);
+  feed.transport->publish("telemetry/car/car-1", telemetry(kNow - kSecond));
+  const size_t first = listener.news;
+  EXPECT_GT(first, 0u);
+  EXPECT_EQ(listener.late, 0u);
+  feed.transport->publish("telemetry/car/car-1", telemetry(kNow - 2 * kSecond));
+  EXPECT_EQ(listener.news, first);
+  EXPECT_GT(listener.late, 0u);
+  EXPECT_EQ(listener.name, feed.stats().source.name);
+}
+
 TEST(Ingest, CountsEveryRefusalByReasonAndChangesNothing) {
   Feed feed;
   feed.transport->publish("telemetry/car/car-1", telemetry(kNow));

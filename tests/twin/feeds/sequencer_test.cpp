@@ -67,6 +67,35 @@ TEST(Sequencer, PropertiesAndSourcesAreIndependent) {
   EXPECT_EQ(pass(sequencer, property(50), 1).accepted, 1u);
 }
 
+TEST(Sequencer, DescriptionsFollowTheSameRuleAsValues) {
+  feeds::Sequencer sequencer(60);
+  const auto description = [](base::UtcNs time) {
+    model::Observations seen;
+    model::DescriptionObservation d;
+    d.entity = "car";
+    d.eventTime = time;
+    seen.descriptions.push_back(d);
+    return seen;
+  };
+  EXPECT_EQ(pass(sequencer, description(100)).accepted, 1u);
+  EXPECT_EQ(pass(sequencer, description(100)).duplicate, 1u);
+  EXPECT_EQ(pass(sequencer, description(99)).late, 1u);
+  EXPECT_EQ(pass(sequencer, gone(50)).late, 1u);
+  EXPECT_EQ(pass(sequencer, gone(150)).accepted, 1u);
+  EXPECT_EQ(pass(sequencer, description(150)).late, 1u);
+  EXPECT_EQ(pass(sequencer, description(151)).accepted, 1u);
+}
+
+TEST(Sequencer, HandsOutWhatWasLate) {
+  feeds::Sequencer sequencer(60);
+  pass(sequencer, property(100));
+  model::Observations seen = property(50), late;
+  EXPECT_EQ(sequencer.filter(0, seen, &late).late, 1u);
+  ASSERT_EQ(late.properties.size(), 1u);
+  EXPECT_EQ(late.properties[0].eventTime, 50);
+  EXPECT_EQ(late.properties[0].entity, "bin");
+}
+
 TEST(Sequencer, DropsDuplicateEventsById) {
   feeds::Sequencer sequencer(60);
   EXPECT_EQ(pass(sequencer, event("a")).accepted, 1u);

@@ -48,6 +48,69 @@ TEST(EntityStore, UnknownThingsAppearWithTheirKind) {
   EXPECT_EQ(bin->lastReceived(), 120);
 }
 
+model::Observations description(const std::string& entity, base::UtcNs time) {
+  model::Observations seen;
+  model::DescriptionObservation d;
+  d.entity = entity;
+  d.kind = "OffStreetParking";
+  d.name = {"주차장", "Car park"};
+  d.position = glm::dvec3(10, 20, 0);
+  d.attributes = {{"capacity", 40.0}};
+  d.eventTime = time;
+  auto area = std::make_shared<model::Geometry>();
+  area->shape = model::Geometry::Shape::Area;
+  area->parts = {{{0, 0, 0}, {10, 0, 0}, {10, 10, 0}}};
+  d.geometry = std::move(area);
+  seen.descriptions.push_back(std::move(d));
+  return seen;
+}
+
+TEST(EntityStore, DescriptionsPlaceAndNameThings) {
+  model::EntityStore store;
+  store.apply(description("park-9", 100), 0, 120);
+  const uint64_t first = store.stateHash();
+  const model::EntityInfo& info = *store.find(store.handleOf("park-9"))->info;
+  EXPECT_EQ(info.kind, "OffStreetParking");
+  EXPECT_EQ(info.name.en, "Car park");
+  EXPECT_EQ(info.position, glm::dvec3(10, 20, 0));
+  ASSERT_NE(info.geometry, nullptr);
+  EXPECT_EQ(info.geometry->parts.front().size(), 3u);
+
+  model::Observations more = description("park-9", 200);
+  more.descriptions[0].name = {};
+  more.descriptions[0].position.reset();
+  more.descriptions[0].geometry = nullptr;
+  more.descriptions[0].attributes = {{"capacity", 50.0}, {"floors", 2.0}};
+  store.apply(more, 0, 220);
+  const model::EntityInfo& later = *store.find(store.handleOf("park-9"))->info;
+  EXPECT_EQ(later.name.en, "Car park");
+  EXPECT_EQ(later.position, glm::dvec3(10, 20, 0));
+  ASSERT_EQ(later.attributes.size(), 2u);
+  EXPECT_EQ(std::get<double>(later.attributes[0].second), 50);
+  EXPECT_NE(store.stateHash(), first);
+
+  model::Observations gone;
+  gone.departures.push_back({"park-9", 300});
+  store.apply(gone, 0, 300);
+  EXPECT_EQ(store.size(), 0u);
+}
+
+TEST(EntityStore, DescriptionsDoNotMoveWhatThePackPlaced) {
+  model::EntityStore store;
+  model::EntityInfo info;
+  info.id = "park-9";
+  info.kind = "parking_lot";
+  info.position = {1, 2, 3};
+  info.fromPack = true;
+  store.define(info);
+  store.apply(description("park-9", 100), 0, 120);
+  const model::EntityInfo& known = *store.find(store.handleOf("park-9"))->info;
+  EXPECT_EQ(known.kind, "parking_lot");
+  EXPECT_EQ(known.position, glm::dvec3(1, 2, 3));
+  ASSERT_EQ(known.attributes.size(), 1u);
+  EXPECT_EQ(known.attributes[0].first, "capacity");
+}
+
 TEST(EntityStore, PackKeepsItsWord) {
   model::EntityStore store;
   model::EntityInfo info;
