@@ -19,6 +19,8 @@ find_package(pugixml REQUIRED)
 find_package(Protobuf REQUIRED)
 find_package(EXPAT REQUIRED)
 find_package(BZip2 REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PostgreSQL REQUIRED) # the client library
 find_package(Freetype REQUIRED)
 
 find_library(IMGUI_LIBRARY imgui REQUIRED)
@@ -50,3 +52,7 @@ add_library(gtfs_realtime INTERFACE) # filled in cmake/modules.cmake once the .p
 # A broken TOML file is data, not an exception; without exceptions the library is header-only.
 set_property(TARGET tomlplusplus::tomlplusplus APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS TOML_EXCEPTIONS=0 TOML_HEADER_ONLY=1)
 set_property(TARGET tomlplusplus::tomlplusplus PROPERTY INTERFACE_COMPILE_OPTIONS "") # Debian's ask for the shared library
+
+find_library(ZSTD_LIBRARY zstd REQUIRED)
+add_library(zstd INTERFACE)
+target_link_libraries(zstd INTERFACE ${ZSTD_LIBRARY})
