@@ -75,8 +75,9 @@ class Drape::Sink {
  private:
   uint32_t indexOf(const Corner& corner) {
     const glm::dvec2 p = glm::round(corner.p * kSnap) / kSnap;
-    const uint64_t key = static_cast<uint64_t>(static_cast<int64_t>(p.x * kSnap)) * 0x9e3779b97f4a7c15ULL ^
-                         static_cast<uint64_t>(static_cast<int64_t>(p.y * kSnap));
+    // 32 bits each: a mixed key took (x, y) and (-x, -y) for the same corner. Good for 2,000 km.
+    const auto snapped = [](double v) { return static_cast<uint32_t>(static_cast<int64_t>(v * kSnap)); };
+    const uint64_t key = uint64_t{snapped(p.x)} << 32 | snapped(p.y);
     const auto found = known_.find(key);
     if (found != known_.end()) return found->second;
     const glm::dvec3 position(p, terrain_.at(p.x, p.y) + lift_);
