@@ -55,6 +55,14 @@ vec4 ghost() {
   return vec4(white * (0.86 + 0.3 * edge), mix(0.62, 0.86, edge));
 }
 
+// An area on the ground: a thin wash of its own colour with broad diagonal hatching that fades where it
+// would only flicker.
+vec4 zone() {
+  const float across = (vUv.x + vUv.y) * 0.70711;
+  const float hatch = stripes(across, 18.0, 7.0, max(fwidth(across), 1e-3));
+  return vec4(vAlbedo.rgb * (0.62 / frame.exposure), 0.20 + 0.20 * hatch);
+}
+
 vec4 blob() {
   const vec2 e = abs(vUv);
   const float r = e.x * e.x + e.y * e.y;
@@ -71,7 +79,7 @@ void main() {
     outColor = vec4(vec3(0.0), c.a * (1.0 - vShade.w));
     return;
   }
-  c = kind == kSurfaceWater ? water() : ghost();
+  c = kind == kSurfaceWater ? water() : kind == kSurfaceZone ? zone() : ghost();
   if ((vFlat.y & (kStateSelected | kStateHovered)) != 0u) c.rgb *= 1.12;
   c.rgb = mix(c.rgb, frame.fogColor, vShade.w);
   if (kQuality == 0u) c.rgb = encodeSrgb(toneCurve(c.rgb * frame.exposure));

@@ -44,6 +44,7 @@ GPU_CONST kSurfaceGauge = 21u;      // fill gauge: uv.y 0..1 m, emissive in the 
 GPU_CONST kSurfaceGhost = 22u;      // proposal buildings: translucent white with a fine edge
 GPU_CONST kSurfaceParking = 23u;    // asphalt with bay lines, uv in metres
 GPU_CONST kSurfaceIndicator = 24u;  // param 0 left, 1 right
+GPU_CONST kSurfaceZone = 25u;       // area on the ground in its own colour, hatched: transparent pass, uv in metres
 
 // Building use, for windows at night (Vertex.surface param of facades).
 GPU_CONST kUseOffice = 0u;

@@ -12,7 +12,7 @@ constexpr int64_t kCountEvery = base::kNsPerSecond;
 }  // namespace
 
 Binding::Binding(const BindContext& context)
-    : context_(context), movers_(context), devices_(context), labels_(context), plan_(context) {}
+    : context_(context), movers_(context), devices_(context), described_(context), labels_(context), plan_(context) {}
 
 void Binding::bind(const plan::Resolved& resolved, base::UtcNs shown) {
   mirror_ = resolved.mirror;
@@ -29,12 +29,14 @@ void Binding::bind(const plan::Resolved& resolved, base::UtcNs shown) {
   bindChanges(*resolved.changes, time);
   movers_.sweep(*mirror_, time);
   devices_.sweep(*mirror_, time);
+  described_.sweep(*mirror_, time);
   plan_.apply(resolved);
   if (!labelsBuilt_ || labels_.language() != wantedLanguage_) {
     labels_.rebuild(*mirror_, wantedLanguage_, time);
+    described_.forEach([&](model::EntityHandle handle, const DescribedBinding::Shown& place) { label(handle, place); });
     labelsBuilt_ = true;
   }
-  labels_.follow(*mirror_, movers_, selected_, time);
+  labels_.follow(*mirror_, movers_, described_, selected_, time);
   if (shown >= countDue_ || shown < countDue_ - kCountEvery) {
     countLayers(layers_, *mirror_, context_.catalogue, shown);
     countDue_ = shown + kCountEvery;
@@ -44,8 +46,21 @@ void Binding::bind(const plan::Resolved& resolved, base::UtcNs shown) {
 }
 
 void Binding::bindChanges(const model::ChangeBatch& changes, const BindTime& time) {
-  for (const model::EntityHandle handle : changes.removed) movers_.remove(handle);
+  if (changes.firstRevision == 0 && !changes.rows.empty()) {  // the whole state: another store's handles, perhaps
+    movers_.clear();
+    described_.clear();
+    labels_.forgetDescribed();
+    devices_.replaced(*mirror_, time);
+  }
+  for (const model::EntityHandle handle : changes.removed) {
+    movers_.remove(handle);
+    described_.remove(handle);
+  }
   for (const model::EntityRow& row : changes.rows) {
+    if (described_.update(row.handle, row.entity, time)) {
+      if (labelsBuilt_) label(row.handle, *described_.find(row.handle));
+      continue;
+    }
     if (row.entity.moving) {
       movers_.update(row.handle, row.entity, time);
     } else if (row.bits & (model::kPropertiesChanged | model::kAdded)) {
@@ -55,11 +70,16 @@ void Binding::bindChanges(const model::ChangeBatch& changes, const BindTime& tim
   }
 }
 
+void Binding::label(model::EntityHandle handle, const DescribedBinding::Shown& shown) {
+  if (const model::Entity* entity = mirror_->find(handle)) labels_.updateDescribed(handle, *entity, shown);
+}
+
 void Binding::setLayerVisible(std::string_view layer, bool visible) {
   for (LayerRow& row : layers_)
     if (row.name == layer) row.visible = visible;
   movers_.setHidden(!visible, layer);
   devices_.setLayerHidden(layer, !visible);
+  described_.setLayerHidden(layer, !visible);
   labels_.setLayerHidden(layer, !visible);
   for (const auto& [id, parts] : context_.city.parts) {
     const bool hasLines = !parts.lines.empty();
@@ -86,16 +106,19 @@ std::string Binding::entityAt(uint32_t pick) const {
     const uint32_t slot = pick & ~gpu_types::kPickInstance;
     const model::EntityHandle mover = movers_.ownerOf(slot);
     if (const model::Entity* entity = mirror_ ? mirror_->find(mover) : nullptr) return entity->info->id;
+    if (const model::Entity* entity = mirror_ ? mirror_->find(described_.ownerOfInstance(slot)) : nullptr) return entity->info->id;
     const auto owner = context_.city.instanceOwner.find(slot);
     return owner == context_.city.instanceOwner.end() ? std::string() : owner->second;
   }
   const uint32_t object = pick - 1;
   if (object < context_.city.objectOwner.size()) return context_.city.objectOwner[object];
+  if (const model::Entity* entity = mirror_ ? mirror_->find(described_.ownerOfObject(object)) : nullptr) return entity->info->id;
   return plan_.ownerOf(object);
 }
 
 uint32_t Binding::pickOf(const model::Mirror& mirror, model::EntityHandle handle) const {
   if (const scene::InstanceId mover = movers_.instanceOf(handle)) return mover.slot | gpu_types::kPickInstance;
+  if (const DescribedBinding::Shown* shown = described_.find(handle)) return shown->pick;
   const model::Entity* entity = mirror.find(handle);
   if (entity == nullptr) return 0;
   const auto parts = context_.city.parts.find(entity->info->id);
@@ -108,6 +131,11 @@ bool Binding::whereIs(const model::Mirror& mirror, model::EntityHandle handle, g
   if (const scene::Instance* gpu = context_.scene.instances.find(movers_.instanceOf(handle))) {
     position = glm::dvec3(scene::positionAt(*gpu, sceneMs_));
     radius = 6;
+    return true;
+  }
+  if (const DescribedBinding::Shown* shown = described_.find(handle)) {
+    position = shown->anchor;
+    radius = shown->radius;
     return true;
   }
   const model::Entity* entity = mirror.find(handle);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "twin/binding/described_binding.h"
 #include "twin/binding/device_binding.h"
 #include "twin/binding/environment_binding.h"
 #include "twin/binding/label_binding.h"
@@ -41,10 +42,12 @@ class Binding {
 
  private:
   void bindChanges(const model::ChangeBatch& changes, const BindTime& time);
+  void label(model::EntityHandle handle, const DescribedBinding::Shown& shown);
 
   BindContext context_;
   MoverBinding movers_;
   DeviceBinding devices_;
+  DescribedBinding described_;
   LabelBinding labels_;
   PlanBinding plan_;
   std::vector<LayerRow> layers_ = standardLayers();

@@ -3,6 +3,7 @@
 
 #include "engine/base/hash.h"
 #include "engine/math/pack.h"
+#include "twin/binding/device_appearance.h"
 #include "twin/binding/style_rules.h"
 #include "twin/core/geodesy.h"
 
@@ -10,9 +11,6 @@ namespace binding {
 namespace {
 
 constexpr size_t kSweepRows = 128;
-
-/// Alpha of an instance's colour is its emission.
-Color glowing(Color color, uint32_t emission) { return (color & 0x00ffffffu) | emission << 24; }
 
 }  // namespace
 
@@ -34,39 +32,11 @@ void DeviceBinding::update(model::EntityHandle handle, const model::Entity& enti
   if (parts != context_.city.parts.end()) apply(entity, parts->second, time);
 }
 
-DeviceBinding::Appearance DeviceBinding::appearanceOf(const model::Entity& entity, bool alive) const {
-  const Palette& palette = context_.palette;
-  const std::string& kind = entity.info->kind;
-  Appearance look{.state = 0, .color = glowing(palette.unknown, 0)};
-  if (!alive) return look;
-  if (kind == "street_light") {
-    const bool on = numberOf(entity, "power_state", 0) > 0.5;
-    look.state = (on ? gpu_types::kStateLampOn : 0u) | levelBits(on ? numberOf(entity, "dimming", 100) / 100 : 0);
-  } else if (kind == "waste_bin") {
-    const double fill = numberOf(entity, "fill", 0) / 100;
-    look = {levelBits(fill), glowing(fillColor(palette, fill), 160)};
-  } else if (kind == "air_station") {
-    look = {levelBits(1), glowing(gradeColor(palette, dustGrade(numberOf(entity, "pm10", -1), numberOf(entity, "pm25", -1))), 200)};
-  } else if (kind == "media_wall") {
-    look = {levelBits(numberOf(entity, "brightness", 0) / 100), glowing(palette.accent, 255)};
-  } else if (kind == "ev_charger") {
-    const bool charging = numberOf(entity, "power", 0) > 0.1;
-    look = {levelBits(charging ? 1 : 0.4), glowing(charging ? palette.accent : palette.fillLow, 180)};
-  } else if (kind == "parking_lot") {
-    const double share = numberOf(entity, "occupancy", 0) / 100;
-    look = {levelBits(share), glowing(fillColor(palette, share), 160)};
-  } else {
-    const bool fault = textOf(entity, "status") == "fault";
-    look = {levelBits(1), glowing(fault ? palette.incident : palette.accent, fault ? 255 : 140)};
-  }
-  return look;
-}
-
 void DeviceBinding::apply(const model::Entity& entity, const city::SceneParts& parts, const BindTime& time) {
   const core::KindInfo& kind = context_.catalogue.kind(entity.info->kind);
   const model::Freshness fresh = model::freshnessOf(entity, kind, time.utc);
   const bool alive = fresh.health == model::Health::Good || fresh.health == model::Health::Stale;
-  const Appearance look = appearanceOf(entity, alive);
+  const Appearance look = appearanceOf(context_.palette, entity, alive);
   uint32_t state = look.state | freshnessBits(fresh);
   const auto hidden = hiddenLayers_.find(kind.layer);
   if (hidden != hiddenLayers_.end() && hidden->second) state |= gpu_types::kStateHidden;
@@ -124,6 +94,19 @@ void DeviceBinding::sweep(const model::Mirror& mirror, const BindTime& time) {
     const model::EntityHandle handle = reporting_[sweepIndex_];
     if (const model::Entity* entity = mirror.find(handle); entity && !entity->moving) update(handle, *entity, time);
   }
+}
+
+void DeviceBinding::replaced(const model::Mirror& mirror, const BindTime& time) {
+  reporting_.clear();
+  isReporting_.clear();
+  for (const city::Feature& device : context_.city.data.devices) {
+    const model::Entity* entity = mirror.findById(device.id);
+    if (entity == nullptr || entity->lastEvent() != 0) continue;
+    const auto parts = context_.city.parts.find(device.id);
+    if (parts != context_.city.parts.end()) apply(*entity, parts->second, time);
+  }
+  for (const auto& [controller, heads] : headsOf_)
+    if (const model::Entity* entity = mirror.findById(controller); entity && entity->lastEvent() == 0) applyController(*entity, time);
 }
 
 void DeviceBinding::setLayerHidden(std::string_view layer, bool hidden) {

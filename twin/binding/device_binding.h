@@ -21,13 +21,10 @@ class DeviceBinding {
   /// Things fall silent without a message: looks at some of the reporting things each call.
   void sweep(const model::Mirror& mirror, const BindTime& time);
   void setLayerHidden(std::string_view layer, bool hidden);
+  /// The whole state was replaced (a jump in time): what has not reported in it looks so.
+  void replaced(const model::Mirror& mirror, const BindTime& time);
 
  private:
-  struct Appearance {
-    uint32_t state = 0;   ///< without freshness and hidden bits
-    Color color = 0;
-  };
-  Appearance appearanceOf(const model::Entity& entity, bool alive) const;
   void apply(const model::Entity& entity, const city::SceneParts& parts, const BindTime& time);
   void applyController(const model::Entity& controller, const BindTime& time);
   void applyBay(const model::Entity& bay, const city::SceneParts& parts, bool alive);

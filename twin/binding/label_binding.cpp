@@ -151,9 +151,59 @@ void LabelBinding::update(model::EntityHandle, const model::Entity& entity, cons
   put(entity.info->id, std::move(label), context_.catalogue.kind(entity.info->kind).layer, entity.moving);
 }
 
-void LabelBinding::follow(const model::Mirror& mirror, const MoverBinding& movers, model::EntityHandle selected,
-                          const BindTime& time) {
+std::string LabelBinding::nameOrValue(const model::Entity& entity) const {
+  const core::KindInfo& kind = context_.catalogue.kind(entity.info->kind);
+  std::string text = entity.info->name.in(language_);
+  if (text.empty()) text = kind.label.in(language_);
+  const model::PropertyRow* row = entity.property(kind.mainProperty);
+  const double* number = row && !row->bad ? std::get_if<double>(&row->value) : nullptr;
+  if (number == nullptr) return text;
+  const core::PropertyInfo& property = context_.catalogue.property(row->name);
+  char value[48];
+  std::snprintf(value, sizeof value, " %.*f", property.decimals, *number);
+  text += value;
+  if (!row->unit.empty()) text += " " + row->unit;
+  return text;
+}
+
+void LabelBinding::updateDescribed(model::EntityHandle handle, const model::Entity& entity, const DescribedBinding::Shown& shown) {
+  const model::EntityInfo& info = *entity.info;
+  const bool warning = info.kind == "warning_area";
+  const bool line = info.geometry && info.geometry->shape == model::Geometry::Shape::Lines;
+  if (line && info.name.ko.empty() && info.name.en.empty()) return;  // a hundred lanes would only be noise
+  put(info.id,
+      {.position = glm::vec3(shown.anchor), .text = nameOrValue(entity), .tier = scene::LabelTier::Data,
+       .icon = warning ? scene::LabelIcon::Alert : scene::LabelIcon::Dot,
+       .iconColor = warning ? context_.palette.warning : context_.palette.accent, .priority = warning ? 45.f : 14.f,
+       .maxDistance = warning ? 5000.f : 900.f, .pick = shown.pick},
+      context_.catalogue.kind(info.kind).layer, false);
+  entries_[info.id].described = handle;
+}
+
+void LabelBinding::forgetDescribed() {
   for (auto it = entries_.begin(); it != entries_.end();) {
+    if (it->second.described) context_.scene.labels.remove(it->second.label);
+    it = it->second.described ? entries_.erase(it) : std::next(it);
+  }
+}
+
+void LabelBinding::follow(const model::Mirror& mirror, const MoverBinding& movers, const DescribedBinding& described,
+                          model::EntityHandle selected, const BindTime& time) {
+  for (auto it = entries_.begin(); it != entries_.end();) {
+    if (it->second.described) {
+      const DescribedBinding::Shown* shown = described.find(it->second.described);
+      if (shown == nullptr) {
+        context_.scene.labels.remove(it->second.label);
+        it = entries_.erase(it);
+        continue;
+      }
+      const scene::Label& known = *context_.scene.labels.find(it->second.label);
+      if (known.visible != shown->visible) {
+        scene::Label label = known;
+        label.visible = shown->visible;
+        context_.scene.labels.set(it->second.label, std::move(label));
+      }
+    }
     if (!it->second.mover) {
       ++it;
       continue;
@@ -189,6 +239,8 @@ void LabelBinding::follow(const model::Mirror& mirror, const MoverBinding& mover
     label.position = scene::positionAt(*gpu, time.sceneMs) + glm::vec3(0, 0, 4);
   } else if (parts != context_.city.parts.end()) {
     label.position = glm::vec3(parts->second.anchor);
+  } else if (const DescribedBinding::Shown* shown = described.find(selected)) {
+    label.position = glm::vec3(shown->anchor);
   } else {
     return;
   }

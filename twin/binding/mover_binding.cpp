@@ -39,7 +39,8 @@ bool flagOf(const model::Entity& entity, std::string_view property) { return num
 
 MoverBinding::Mover* MoverBinding::create(model::EntityHandle handle, const model::Entity& entity, const BindTime& time) {
   scene::ModelId model = context_.scene.instances.findModel(vehicleModel(entity.info->kind, entity.info->id));
-  if (!model) model = context_.scene.instances.findModel("car_sedan");
+  if (!model) model = context_.scene.instances.findModel(context_.catalogue.kind(entity.info->kind).model);
+  if (!model) model = context_.scene.instances.findModel("mark_pin");  // a kind that nobody knows
   if (!model) return nullptr;
   Mover mover;
   mover.layer = context_.catalogue.kind(entity.info->kind).layer;
@@ -115,25 +116,18 @@ void MoverBinding::remove(model::EntityHandle handle) {
   movers_.erase(found);
 }
 
+void MoverBinding::clear() {
+  for (const auto& [handle, mover] : movers_) context_.scene.instances.remove(mover.instance);
+  movers_.clear();
+  owners_.clear();
+}
+
 void MoverBinding::sweep(const model::Mirror& mirror, const BindTime& time) {
-  const scene::InstanceStore& instances = context_.scene.instances;
-  const uint32_t slots = instances.rows().slotCount();
-  if (slots == 0 || owners_.empty()) return;
-  // By owner map rather than by slot range: thousands of trees lie between.
-  uint32_t done = 0;
-  std::vector<std::pair<uint32_t, model::EntityHandle>> due;
-  for (const auto& [slot, handle] : owners_)
-    if (slot >= sweepSlot_) due.emplace_back(slot, handle);
-  if (due.empty()) {
-    sweepSlot_ = 0;
-    return;
+  auto next = owners_.lower_bound(sweepSlot_);
+  for (uint32_t done = 0; done < kSweepRows && next != owners_.end(); ++done, ++next) {
+    if (const model::Entity* entity = mirror.find(next->second)) paint(movers_.at(next->second), *entity, time);
   }
-  std::sort(due.begin(), due.end());
-  for (const auto& [slot, handle] : due) {
-    if (done++ >= kSweepRows) break;
-    if (const model::Entity* entity = mirror.find(handle)) paint(movers_.at(handle), *entity, time);
-    sweepSlot_ = slot + 1;
-  }
+  sweepSlot_ = next == owners_.end() ? 0 : next->first;
 }
 
 void MoverBinding::setHidden(bool hidden, std::string_view layer) {

@@ -18,6 +18,7 @@ class MoverBinding {
 
   void update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time);
   void remove(model::EntityHandle handle);
+  void clear();
   /// Ages, headlights and vehicles that fell silent; a few hundred per call, all within a second.
   void sweep(const model::Mirror& mirror, const BindTime& time);
   void setHidden(bool hidden, std::string_view layer);
@@ -38,7 +39,7 @@ class MoverBinding {
 
   BindContext context_;
   std::unordered_map<model::EntityHandle, Mover> movers_;
-  std::unordered_map<uint32_t, model::EntityHandle> owners_;  // by instance slot
+  std::map<uint32_t, model::EntityHandle> owners_;  // by instance slot, for the sweep
   std::map<std::string, bool, std::less<>> hiddenLayers_;
   uint32_t sweepSlot_ = 0;
 };

@@ -85,13 +85,7 @@ void PlanBinding::setHidden(const std::string& entity, bool hidden) {
 
 PlanBinding::Proposal PlanBinding::build(const plan::AddBox& box) {
   Proposal proposal{.box = box};
-  if (freeObjects_.empty()) {
-    proposal.object = context_.scene.statics.addObject();
-  } else {
-    proposal.object = freeObjects_.back();
-    freeObjects_.pop_back();
-  }
-  context_.scene.statics.setObject(proposal.object, {.state = gpu_types::kStateGhost, .color = 0});
+  proposal.object = objects_.take({.state = gpu_types::kStateGhost, .color = 0});
   proposal.mesh = context_.scene.meshes.add(boxMesh(box, context_.city, proposal.object));
   proposal.batch = context_.scene.statics.add({.mesh = proposal.mesh, .layer = scene::StaticLayer::Transparent, .castsShadow = true});
   return proposal;
@@ -100,7 +94,7 @@ PlanBinding::Proposal PlanBinding::build(const plan::AddBox& box) {
 void PlanBinding::drop(const Proposal& proposal) {
   context_.scene.statics.remove(proposal.batch);
   context_.scene.meshes.remove(proposal.mesh);
-  freeObjects_.push_back(proposal.object);
+  objects_.give(proposal.object);
 }
 
 std::string PlanBinding::ownerOf(uint32_t object) const {

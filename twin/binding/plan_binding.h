@@ -6,6 +6,7 @@
 #include <string>
 
 #include "twin/binding/bind_context.h"
+#include "twin/binding/object_pool.h"
 #include "twin/plan/resolve.h"
 
 namespace binding {
@@ -13,7 +14,7 @@ namespace binding {
 /// Shows the resolved plan: hides what it hides, stands proposals up as translucent boxes.
 class PlanBinding {
  public:
-  explicit PlanBinding(const BindContext& context) : context_(context) {}
+  explicit PlanBinding(const BindContext& context) : context_(context), objects_(context.scene.statics) {}
 
   void apply(const plan::Resolved& resolved);
   /// The proposal that owns a static object, or empty.
@@ -33,7 +34,7 @@ class PlanBinding {
   BindContext context_;
   std::set<std::string, std::less<>> hidden_;
   std::map<std::string, Proposal, std::less<>> proposals_;
-  std::vector<uint32_t> freeObjects_;  // rows of the object table that past proposals left
+  ObjectPool objects_;
 };
 
 }  // namespace binding
