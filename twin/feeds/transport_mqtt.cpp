@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/feeds/transport_mqtt.h"
 
+#include <poll.h>
+
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
@@ -15,6 +17,7 @@ namespace feeds {
 namespace {
 
 constexpr int kLoopMs = 100;                                // how long stop() may wait for the loop
+constexpr int kPacketsAtOnce = 256;                         // read before looking at anything else
 constexpr int64_t kConnectLimit = 10 * base::kNsPerSecond;  // from SYN to CONNACK
 
 class MqttTransport final : public Transport {
@@ -63,6 +66,7 @@ class MqttTransport final : public Transport {
   void run();
   std::string session();
   std::string loop(::mosquitto* client);
+  int serve(::mosquitto* client);
   void rest(const std::string& why);
 
   static void onConnect(::mosquitto* client, void* self, int code);
@@ -81,6 +85,7 @@ class MqttTransport final : public Transport {
   bool connected_ = false;
   std::string refusal_;
   base::MonoNs connectedAt_ = 0;
+  uint64_t received_ = 0;
 };
 
 void MqttTransport::onConnect(::mosquitto* client, void* self, int code) {
@@ -113,16 +118,38 @@ void MqttTransport::onSubscribe(::mosquitto* client, void* self, int, int count,
 
 void MqttTransport::onMessage(::mosquitto*, void* self, const mosquitto_message* message) {
   auto& me = *static_cast<MqttTransport*>(self);
+  ++me.received_;
   me.sink_->deliver(
       {.topic = message->topic,
        .bytes = {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)}});
+}
+
+/// One turn of an established connection. mosquitto_loop() asks the kernel before each single packet; under
+/// a flood that is a third of the whole cost, so here one poll() serves many packets.
+int MqttTransport::serve(::mosquitto* client) {
+  pollfd socket{.fd = mosquitto_socket(client), .events = POLLIN, .revents = 0};
+  if (socket.fd < 0) return MOSQ_ERR_CONN_LOST;
+  if (mosquitto_want_write(client)) socket.events |= POLLOUT;
+  if (poll(&socket, 1, kLoopMs) < 0 && errno != EINTR) return MOSQ_ERR_ERRNO;
+  if (socket.revents != 0 && (socket.revents & POLLOUT) == 0) {
+    for (int i = 0; i < kPacketsAtOnce; ++i) {
+      const uint64_t before = received_;
+      if (const int rc = mosquitto_loop_read(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
+      if (received_ == before || mosquitto_socket(client) < 0) break;
+    }
+  } else if (socket.revents & POLLIN) {
+    if (const int rc = mosquitto_loop_read(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
+  }
+  if (mosquitto_want_write(client))
+    if (const int rc = mosquitto_loop_write(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
+  return mosquitto_loop_misc(client);
 }
 
 /// Serves one connection from its first packet; says why it ended.
 std::string MqttTransport::loop(::mosquitto* client) {
   const base::MonoNs begun = base::SystemClock::monoNow();
   for (;;) {
-    const int rc = mosquitto_loop(client, kLoopMs, 1);
+    const int rc = connected_ ? serve(client) : mosquitto_loop(client, kLoopMs, 1);
     if (!refusal_.empty()) return refusal_;
     if (rc != MOSQ_ERR_SUCCESS) {
       const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
