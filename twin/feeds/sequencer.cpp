@@ -19,9 +19,17 @@ Sequencer::SourceMemory& Sequencer::memoryOf(model::SourceId source) {
   return sources_[source];
 }
 
-Sequencer::Known& Sequencer::thing(SourceMemory& memory, const std::string& entity) {
+Sequencer::Known* Sequencer::knownThing(SourceMemory& memory, const std::string& entity) {
+  if (memory.last && memory.last->first == entity) return &memory.last->second;
   const auto it = memory.things.find(entity);
-  return it != memory.things.end() ? it->second : memory.things.emplace(entity, Known{}).first->second;
+  if (it == memory.things.end()) return nullptr;
+  memory.last = &*it;  // entries of an unordered_map never move
+  return &it->second;
+}
+
+Sequencer::Known& Sequencer::thing(SourceMemory& memory, const std::string& entity) {
+  if (Known* known = knownThing(memory, entity)) return *known;
+  return memory.things.emplace(entity, Known{}).first->second;
 }
 
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PropertyObservation& seen) {
@@ -39,9 +47,9 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PropertyO
 }
 
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PoseObservation& seen) {
-  const auto it = memory.things.find(seen.entity);
-  if (it == memory.things.end() && seen.eventTime < memory.newestPose - lateness_) return Verdict::Late;
-  Known& known = it != memory.things.end() ? it->second : thing(memory, seen.entity);
+  Known* const before = knownThing(memory, seen.entity);
+  if (before == nullptr && seen.eventTime < memory.newestPose - lateness_) return Verdict::Late;
+  Known& known = before ? *before : thing(memory, seen.entity);
   if (seen.eventTime == known.pose) return Verdict::Duplicate;
   if (seen.eventTime < known.pose || (known.departed != 0 && seen.eventTime <= known.departed))
     return Verdict::Late;
@@ -95,8 +103,10 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::Descripti
 void Sequencer::forgetOldDepartures(SourceMemory& memory) {
   while (!memory.departures.empty() && memory.departures.front().first < memory.newestPose - lateness_) {
     const auto it = memory.things.find(memory.departures.front().second);
-    if (it != memory.things.end() && it->second.departed == memory.departures.front().first)
+    if (it != memory.things.end() && it->second.departed == memory.departures.front().first) {
+      memory.last = nullptr;
       memory.things.erase(it);
+    }
     memory.departures.pop_front();
   }
 }

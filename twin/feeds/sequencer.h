@@ -50,6 +50,7 @@ class Sequencer {
   };
   struct SourceMemory {
     ByName<Known> things;
+    std::pair<const std::string, Known>* last = nullptr;  ///< of `things`: a message mostly speaks of one thing
     base::UtcNs newestPose = 0;
     std::deque<std::pair<base::UtcNs, std::string>> departures;  ///< in order of arrival
     std::unordered_set<std::string> eventIds;
@@ -59,6 +60,7 @@ class Sequencer {
 
   SourceMemory& memoryOf(model::SourceId source);
   Known& thing(SourceMemory& memory, const std::string& entity);
+  Known* knownThing(SourceMemory& memory, const std::string& entity);
   Verdict judge(SourceMemory& memory, const model::PropertyObservation& seen);
   Verdict judge(SourceMemory& memory, const model::PoseObservation& seen);
   Verdict judge(SourceMemory& memory, const model::EventObservation& seen);

@@ -34,7 +34,9 @@ Pose poseOf(const PoseObservation& seen, SourceId source, base::UtcNs received) 
 }  // namespace
 
 void EntityStore::mark(EntityHandle handle, uint8_t bits) {
-  uint8_t& known = changed_[handle];
+  if (handle.slot >= changed_.size()) changed_.resize(handle.slot + size_t{1});
+  uint8_t& known = changed_[handle.slot];
+  if (known == 0) changedOrder_.push_back(handle);
   known = static_cast<uint8_t>(known | bits);
 }
 
@@ -62,7 +64,8 @@ EntityHandle EntityStore::define(EntityInfo info) {
 }
 
 EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind, Provenance provenance) {
-  const EntityHandle handle = handleOf(id);
+  const Entity* last = entities_.find(lastObtained_);
+  const EntityHandle handle = last && last->info->id == id ? lastObtained_ : handleOf(id);
   if (!handle) {
     EntityInfo info;
     info.id = id;
@@ -70,6 +73,7 @@ EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind,
     info.origin = provenance;
     return define(std::move(info));
   }
+  lastObtained_ = handle;
   const EntityInfo& known = *entities_.find(handle)->info;
   if (!kind.empty() && kind != known.kind && !known.fromPack) {
     EntityInfo changed = known;
@@ -151,9 +155,9 @@ void EntityStore::remove(std::string_view id) {
   const auto it = byId_.find(id);
   if (it == byId_.end()) return;
   const EntityHandle handle = it->second;
-  const auto change = changed_.find(handle);
-  const bool readersKnowIt = change == changed_.end() || (change->second & kAdded) == 0;
-  if (change != changed_.end()) changed_.erase(change);
+  const bool marked = handle.slot < changed_.size() && changed_[handle.slot] != 0;
+  const bool readersKnowIt = !marked || (changed_[handle.slot] & kAdded) == 0;
+  if (marked) changed_[handle.slot] = 0;  // takeChanges() skips the handle, which no longer finds anything
   if (readersKnowIt) removed_.push_back(handle);
   byId_.erase(it);
   entities_.erase(handle);
@@ -164,13 +168,15 @@ ChangeBatch EntityStore::takeChanges() {
   ChangeBatch batch;
   batch.firstRevision = std::exchange(claimedRevision_, revision_);
   batch.revision = revision_;
-  batch.rows.reserve(changed_.size());
-  for (const auto& [handle, bits] : changed_) batch.rows.push_back({handle, *entities_.find(handle), bits});
-  std::sort(batch.rows.begin(), batch.rows.end(),
-            [](const EntityRow& a, const EntityRow& b) { return a.handle.slot < b.handle.slot; });
+  std::sort(changedOrder_.begin(), changedOrder_.end(),
+            [](EntityHandle a, EntityHandle b) { return a.slot < b.slot; });
+  batch.rows.reserve(changedOrder_.size());
+  for (const EntityHandle handle : changedOrder_)
+    if (const Entity* entity = entities_.find(handle))
+      batch.rows.push_back({handle, *entity, std::exchange(changed_[handle.slot], uint8_t{0})});
   batch.removed = std::exchange(removed_, {});
   batch.events = std::exchange(events_, {});
-  changed_.clear();
+  changedOrder_.clear();
   return batch;
 }
 

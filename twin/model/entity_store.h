@@ -45,7 +45,10 @@ class EntityStore {
 
   base::SlotMap<Entity> entities_;
   std::unordered_map<std::string, EntityHandle, IdHash, std::equal_to<>> byId_;
-  std::unordered_map<EntityHandle, uint8_t> changed_;
+  /// Bits of change by slot, 0 = none; a slot that is taken anew belongs to its present owner.
+  std::vector<uint8_t> changed_;
+  std::vector<EntityHandle> changedOrder_;  ///< handles marked since the last takeChanges(), those since removed too
+  EntityHandle lastObtained_;               ///< a message mostly speaks of one thing
   std::vector<EntityHandle> removed_;
   std::vector<Event> events_;
   uint64_t revision_ = 0;
