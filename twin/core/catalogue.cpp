@@ -103,7 +103,8 @@ const PropertyInfo& Catalogue::property(std::string_view name) const {
 /// "group_7" is signal_group with its number, anything else is labelled by its name.
 PropertyInfo Catalogue::numbered(const std::string& name) const {
   constexpr std::pair<std::string_view, std::string_view> kFamilies[] = {{"group_", "signal_group"},
-                                                                         {"remain_", "signal_remaining"}};
+                                                                         {"remain_", "signal_remaining"},
+                                                                         {"latest_", "signal_latest"}};
   for (const auto& [prefix, family] : kFamilies) {
     const auto known = properties_.find(family);
     if (!name.starts_with(prefix) || known == properties_.end()) continue;

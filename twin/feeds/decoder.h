@@ -9,11 +9,14 @@
 
 namespace feeds {
 
+class IntersectionRegistry;
+
 /// What decoders may know besides the bytes. Shared by all workers, constant while they run.
 struct DecodeContext {
   const core::CityFrame& frame;
   const DatastreamRegistry& datastreams;
   model::Provenance provenance = model::Provenance::Measured;  ///< of values that do not say it
+  const IntersectionRegistry* intersections = nullptr;         ///< may be null: none is known
 };
 
 /// What one message said, or why it is refused. The error text is the reason under which the refusal is

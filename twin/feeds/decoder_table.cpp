@@ -2,8 +2,12 @@
 #include "twin/feeds/decoder_table.h"
 
 #include "twin/feeds/decode_adas.h"
+#include "twin/feeds/decode_cap.h"
+#include "twin/feeds/decode_datex.h"
+#include "twin/feeds/decode_etsi.h"
 #include "twin/feeds/decode_event.h"
 #include "twin/feeds/decode_gtfs_rt.h"
+#include "twin/feeds/decode_j2735.h"
 #include "twin/feeds/decode_sensorthings.h"
 #include "twin/feeds/decode_spat.h"
 #include "twin/feeds/decode_telemetry.h"
@@ -12,6 +16,7 @@ namespace feeds {
 namespace {
 
 constexpr size_t kJsonLimit = 256u << 10;
+constexpr size_t kDocumentLimit = 4u << 20;
 constexpr size_t kProtobufLimit = 32u << 20;
 
 constexpr DecoderRow kTable[] = {
@@ -24,6 +29,11 @@ constexpr DecoderRow kTable[] = {
     {"gtfs-rt/+/vehicle_positions", decodeGtfsRt, QueueClass::Position, kProtobufLimit, "GTFS-Realtime 2.0"},
     {"gtfs-rt/vehicle_positions", decodeGtfsRt, QueueClass::Position, kProtobufLimit, "GTFS-Realtime 2.0"},
     {"gtfs-rt/#", decodeGtfsRt, QueueClass::Event, kProtobufLimit, "GTFS-Realtime 2.0"},
+    // mobility
+    {"j2735/#", decodeJ2735, QueueClass::State, kJsonLimit, "SAE J2735"},
+    {"etsi/#", decodeEtsi, QueueClass::State, kJsonLimit, "ETSI CAM, DENM"},
+    {"cap/#", decodeCap, QueueClass::Event, kDocumentLimit, "CAP 1.2"},
+    {"datex2/#", decodeDatex, QueueClass::Event, kDocumentLimit, "DATEX II"},
     {"v1.+/Observations", decodeSensorThings, QueueClass::State, kJsonLimit, "OGC SensorThings 1.1"},
 };
 

@@ -25,6 +25,11 @@ struct Seed {
   std::string bytes;
 };
 
+std::string corpus(const std::string& file) {
+  std::ifstream in(std::string(ALPHACITY_SOURCE_DIR "/tests/fuzz/corpus/") + file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
 std::vector<Seed> seeds() {
   feeds::TelemetryMessage telemetry;
   telemetry.kind = "shuttle";
@@ -56,7 +61,17 @@ std::vector<Seed> seeds() {
                            .position = core::GeoPoint{128.7, 35.8, 70},
                            .details = {{"a", "b"}}})},
       {"gtfs_rt", "gtfs-rt/bus/vehicle_positions",
-       feeds::encodeVehiclePositions(kNow, std::span(&vehicle, 1))}};
+       feeds::encodeVehiclePositions(kNow, std::span(&vehicle, 1))},
+      {"j2735", "j2735/spat", corpus("j2735/spat")},
+      {"j2735", "j2735/map", corpus("j2735/map")},
+      {"j2735", "j2735/tim", corpus("j2735/tim")},
+      {"j2735", "j2735/bsm", corpus("j2735/bsm_xer")},
+      {"j2735", "j2735/psm", corpus("j2735/psm")},
+      {"etsi", "etsi/cam", corpus("etsi/cam")},
+      {"etsi", "etsi/denm", corpus("etsi/denm")},
+      {"cap", "cap/kma", corpus("cap/update")},
+      {"datex", "datex2/x", corpus("datex/accident")},
+      {"datex", "datex2/ims", corpus("datex/ims")}};
 }
 
 /// Flips, cuts, doubles, inserts digits and brackets: what breaks number and structure parsing.
@@ -104,6 +119,20 @@ void checkSane(const model::Observations& seen) {
     ASSERT_TRUE(!event.id.empty() && !event.type.empty() && event.eventTime > 0);
     ASSERT_TRUE(!event.position || (std::isfinite(event.position->x) && std::isfinite(event.position->y)));
   }
+  for (const model::DescriptionObservation& about : seen.descriptions) {
+    ASSERT_TRUE(!about.entity.empty() && about.eventTime > 0 && std::isfinite(about.heading));
+    ASSERT_TRUE(!about.position || (std::isfinite(about.position->x) && std::isfinite(about.position->y)));
+    for (const auto& [name, value] : about.attributes) {
+      const auto* number = std::get_if<double>(&value);
+      ASSERT_TRUE(!name.empty() && (!number || std::isfinite(*number)));
+    }
+    if (!about.geometry) continue;
+    for (const auto& part : about.geometry->parts) {
+      ASSERT_GE(part.size(), about.geometry->shape == model::Geometry::Shape::Area ? 3u : 2u);
+      for (const glm::dvec3& corner : part) ASSERT_TRUE(std::isfinite(corner.x) && std::isfinite(corner.y));
+    }
+  }
+  for (const model::Departure& gone : seen.departures) ASSERT_TRUE(!gone.entity.empty() && gone.eventTime > 0);
 }
 
 class Mutation : public testing::TestWithParam<size_t> {};
@@ -137,8 +166,9 @@ TEST_P(Mutation, NeverCrashesAndNeverAcceptsNonsense) {
   EXPECT_GT(refused, 1000) << seed.name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Decoders, Mutation, testing::Range<size_t>(0, 6),
-                         [](const auto& which) { return seeds()[which.param].name; });
+INSTANTIATE_TEST_SUITE_P(Decoders, Mutation, testing::Range<size_t>(0, seeds().size()), [](const auto& which) {
+  return seeds()[which.param].name + std::string("_") + std::to_string(which.param);
+});
 
 /// What the fuzzers start from, or found.
 TEST(Corpus, EveryFileIsHandled) {
