@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,11 +20,13 @@ namespace history {
 // the program; positions are metres in the city frame.
 //   name       id, text                      every id, kind, property and unit, once
 //   source     id, name, standard, endpoint, provenance
-//   journal    seq, first_seq, rx_first, rx_last, ev_first, ev_last, lag_first, rows, data
+//   journal    seq, first_seq, rx_first, rx_last, ev_first, ev_last, lag_first, lag_last, sample_first, rows,
+//              period, data
 //              what one transaction brought, in the store's order: poses, values, descriptions, departures
-//              and events, packed (journal.h). The truth; state at any time is read from here
-//   keyframe   seq, rx, data                 the state after message `seq` (state.h)
-//   sample     entity, property, event, received, number, text, unit, source, flags
+//              and events, packed (journal.h). The truth; state at any time is read from here. Its samples
+//              begin at id sample_first; period: milliseconds to which it was thinned, 0 = all is there
+//   keyframe   seq, rx, begins, data         the state after message `seq` (state.h); begins: of a new run
+//   sample     id, entity, property, event, received, number, text, unit, source, flags
 //              one row per value, for curves and for other programs; flags: 1 bad, 2 late, 4 the number is a
 //              truth value; 8 and up: provenance
 //   event      seq, id, type, entity, event, received, source, severity, x, y, z, details
@@ -82,20 +85,39 @@ struct EventRow {
 };
 
 /// A packed stretch of the journal. Times of rows that came more than kPrompt after they happened, or too late
-/// to be shown, are kept apart in lagFirst, so that one straggler does not make the span of all the others wide.
+/// to be shown, are kept apart in lagFirst and lagLast, so that one straggler does not make the span of all the others wide.
 struct JournalBlock {
   uint64_t firstSeq = 0, seq = 0;        ///< first and last message
   base::UtcNs rxFirst = 0, rxLast = 0;   ///< received
   base::UtcNs evFirst = 0, evLast = 0;   ///< event times of the prompt rows; evFirst > evLast: none
-  std::optional<base::UtcNs> lagFirst;   ///< earliest event time of the others
+  /// Before the first row is counted.
+  void clear() {
+    rxFirst = evFirst = lagFirst = INT64_MAX;
+    rxLast = evLast = lagLast = INT64_MIN;
+  }
+  void count(base::UtcNs received, base::UtcNs event, bool late);
+  base::UtcNs lagFirst = 0, lagLast = 0; ///< event times of the others; lagFirst > lagLast: none
+  uint64_t sampleFirst = 0;
   uint32_t rows = 0;
   std::string data;
 };
 constexpr int64_t kPrompt = 600 * base::kNsPerSecond;
 
+inline void JournalBlock::count(base::UtcNs received, base::UtcNs event, bool late) {
+  ++rows;
+  rxFirst = std::min(rxFirst, received);
+  rxLast = std::max(rxLast, received);
+  const bool prompt = !late && event >= received - kPrompt;
+  base::UtcNs& first = prompt ? evFirst : lagFirst;
+  base::UtcNs& last = prompt ? evLast : lagLast;
+  first = std::min(first, event);
+  last = std::max(last, event);
+}
+
 struct Keyframe {
   uint64_t seq = 0;
-  base::UtcNs rx = 0;  ///< latest received time in it
+  base::UtcNs rx = 0;   ///< latest received time in it
+  bool begins = false;  ///< a run begins here with what the pack says
   std::string data;
 };
 
@@ -110,10 +132,13 @@ struct Block {
   std::vector<Gap> gaps;
 };
 
+/// Blocks whose rxFirst is in [rxFrom, rxTo] and that have rows in (after, until]: by reception, or by event; then the
+/// blocks with stragglers in there count wherever they stand.
 struct BlockQuery {
   uint64_t afterSeq = 0;
-  base::UtcNs rxFrom = 0, rxTo = 0;     ///< of rxFirst, both included
-  std::optional<base::UtcNs> eventTo;   ///< only blocks with prompt rows up to here, or stragglers up to here
+  base::UtcNs rxFrom = 0, rxTo = 0;
+  base::UtcNs after = INT64_MIN, until = INT64_MAX;
+  bool byEvent = false;
 };
 
 struct Span {
@@ -121,7 +146,7 @@ struct Span {
   bool empty() const { return last <= first; }
 };
 
-/// Keep all for `rawSeconds`, then one value per property and `period` until `untilSeconds`, and so on.
+/// What is done to what is old; made from the rules of retention.h.
 struct ThinningStep {
   base::UtcNs before = 0;   ///< what was received before this moment ...
   double periodSeconds = 0; ///< ... keeps one value per period; 0: goes
@@ -142,7 +167,13 @@ class History {
   virtual base::Status append(const Block& block) = 0;
   virtual Trouble trouble() const = 0;
 
-  virtual base::Result<uint64_t> lastSeq() = 0;
+  /// Where a writer goes on.
+  struct Tail {
+    uint64_t seq = 0;
+    uint64_t sampleId = 0;  ///< the next that is free is the one behind
+    base::UtcNs rx = 0;
+  };
+  virtual base::Result<Tail> tail() = 0;
   virtual base::Result<std::vector<NameRow>> namesAfter(NameId last) = 0;
   virtual base::Result<std::vector<SourceRow>> sources() = 0;
   /// Received times, first and last.
@@ -150,6 +181,8 @@ class History {
 
   /// The newest keyframe whose rx is at most `rx`; none: the state before it is that of the pack.
   virtual base::Result<std::optional<Keyframe>> keyframeBefore(base::UtcNs rx) = 0;
+  /// Whether a run begins in (first, last]: state does not go on over it.
+  virtual base::Result<bool> runBegins(Span span) = 0;
   /// In order of seq. The callback ends the walk by returning false.
   using BlockVisitor = std::function<bool(uint64_t seq, std::string_view data)>;
   virtual base::Status eachBlock(const BlockQuery& query, const BlockVisitor& visit) = 0;
@@ -177,6 +210,8 @@ enum class Access : uint8_t { Write, Read };
 /// Opens (and with Write makes) the store that `where` names: postgresql://... or a file. Of a server the password
 /// comes from PGPASSWORD, ~/.pgpass or PGPASSFILE; one in the URL is refused.
 base::Result<std::unique_ptr<History>> openHistory(const std::string& where, Access access);
+/// Whether `where` may be used at all, without opening it: no password in it.
+base::Status checkWhere(const std::string& where);
 /// `where` as it may be shown and logged.
 std::string shownName(const std::string& where);
 

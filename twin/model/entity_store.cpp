@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "twin/model/describe.h"
 #include "twin/model/state_hash.h"
 
 namespace model {
@@ -83,31 +84,9 @@ EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind,
   return handle;
 }
 
-/// What the pack has placed stays where its mesh stands; a feed adds facts to it.
 void EntityStore::describe(const DescriptionObservation& seen) {
   const EntityHandle handle = obtain(seen.entity, seen.kind, seen.provenance);
-  EntityInfo info = *entities_.find(handle)->info;
-  for (const auto& [name, value] : seen.attributes) {
-    const auto known = std::find_if(info.attributes.begin(), info.attributes.end(),
-                                    [&name = name](const auto& attribute) { return attribute.first == name; });
-    if (known != info.attributes.end()) {
-      known->second = value;
-    } else {
-      info.attributes.emplace_back(name, value);
-    }
-  }
-  if (!info.fromPack) {
-    if (!seen.name.ko.empty() || !seen.name.en.empty()) info.name = seen.name;
-    if (seen.position) {
-      info.position = *seen.position;
-      info.hasElevation = seen.hasElevation;
-      info.heading = seen.heading;
-    }
-    if (seen.geometry) info.geometry = seen.geometry;
-    info.expires = seen.expires;
-  }
-  info.described = seen.eventTime;
-  define(std::move(info));
+  define(described(*entities_.find(handle)->info, seen));
 }
 
 void EntityStore::apply(const Observations& observations, SourceId source, base::UtcNs received) {
