@@ -30,7 +30,8 @@ def write(out, pack):
         props = dict(id=nid, kind=n.kind, **common)
         if n.kind == "signal":
             c = groups[n.signal]
-            props.update(signal=n.signal, groups=c["groups"], vehicle_groups=c["vehicle_groups"], cycle=_cycle(n))
+            props.update(signal=n.signal, groups=c["groups"], vehicle_groups=c["vehicle_groups"],
+                         arrow_groups=c["arrow_groups"], cycle=_cycle(n))
             streams = {}
             for k in range(1, c["groups"] + 1):
                 streams[f"group_{k}"], streams[f"remain_{k}"] = number + 1, number + 2

@@ -144,7 +144,10 @@ def lamps(st):
 
 
 def signal_heads(st, walks):
-    """One head per approach on the far right, and two heads per signalled crosswalk."""
+    """One head per approach on the far right, and two heads per signalled crosswalk.
+
+    An approach has a group for going through and right, and one of its own for turning left, the head's arrow.
+    """
     net, out, controllers = st.net, [], []
     for nid in sorted(net.nodes):
         nd = net.nodes[nid]
@@ -156,13 +159,19 @@ def signal_heads(st, walks):
             if inbound:
                 legs.append(((net.out_heading(e, nid, 25) + 180) % 360, e, inbound))
         legs.sort(key=lambda t: (t[0], t[1].id))
-        group = {}
-        for g, (h, e, lanes) in enumerate(legs, 1):
-            group[e.id] = g
+        number, arrows = 0, []
+        for h, e, lanes in legs:
+            number += 1
+            group, arrow = number, {}
+            left, through = _movements(net, nd, e)
+            if left:      # a stem that only turns shows its arrow with its one group
+                number += through
+                arrow = dict(arrow_group=number)
+                arrows.append(number)
             x, y = _mast(st, nd, e, h)
-            out.append(dict(kind="signal", x=x, y=y, heading=(h + 180) % 360, height=5.6, controller=nd.signal, node=nid, approach=h, group=g,
-                            pedestrian=False, arm=round(min(9.0, max(3.0, lanes * e.road.width * 0.75)), 1), edge=e.id, host=nid))
-        number = len(legs)
+            out.append(dict(kind="signal", x=x, y=y, heading=(h + 180) % 360, height=5.6, controller=nd.signal, node=nid, approach=h, group=group,
+                            **arrow, pedestrian=False, arm=round(min(9.0, max(3.0, lanes * e.road.width * 0.75)), 1), edge=e.id, host=nid))
+        vehicle_groups = number
         for c in [w for w in walks if w["node"] == nid]:
             number += 1
             c["group"] = number
@@ -174,10 +183,23 @@ def signal_heads(st, walks):
                 out.append(dict(kind="signal", x=x, y=y, heading=(h + 180) % 360, height=2.8, controller=nd.signal, node=nid, approach=h,
                                 group=number, pedestrian=True, arm=0.0, edge=c["road"], host=c["id"],
                                 **({"service": "pedestrian_safety"} if c["floor_signal"] else {})))
-        controllers.append(dict(id=nd.signal, node=nid, groups=number, vehicle_groups=len(legs)))
+        controllers.append(dict(id=nd.signal, node=nid, groups=number, vehicle_groups=vehicle_groups, arrow_groups=arrows))
     for d in out:
         d.setdefault("service", "av_support" if not d["pedestrian"] else "extension")
     return out, controllers
+
+
+def _movements(net, nd, e):
+    """Whether one may turn left and go through from an edge at a node: the rule of twin/traffic/lane_turns.cpp."""
+    def leaving(f):
+        return net.out_heading(f, nd.id, min(18.0, f.line.length / 2))
+    coming = leaving(e) + 180
+    turns = {f.id: (leaving(f) - coming + 180) % 360 - 180 for f in nd.edges
+             if f is not e and (f.road.fwd if f.a == nd.id else f.road.bwd)}
+    through = min(turns, key=lambda k: abs(turns[k]), default=None)
+    if through is not None and abs(turns[through]) >= 40:
+        through = None
+    return any(turn < 0 for k, turn in turns.items() if k != through), through is not None
 
 
 def _clear(st, x, y, dx, dy):

@@ -17,10 +17,11 @@ constexpr size_t kSweepRows = 128;
 DeviceBinding::DeviceBinding(const BindContext& context) : context_(context) {
   for (const city::Feature& device : context.city.data.devices) {
     if (device.text("kind") != "signal") continue;
+    const int group = static_cast<int>(device.number("group")), arrow = static_cast<int>(device.number("arrow_group"));
     headsOf_[device.text("controller")].push_back({.entity = device.id,
-                                                   .group = static_cast<int>(device.number("group")),
-                                                   .pedestrian = device.flag("pedestrian"),
-                                                   .arrow = device.flag("arrow")});
+                                                   .group = group == arrow ? 0 : group,
+                                                   .arrowGroup = arrow,
+                                                   .pedestrian = device.flag("pedestrian")});
   }
 }
 
@@ -70,22 +71,34 @@ void DeviceBinding::applyBay(const model::Entity& bay, const city::SceneParts& p
 void DeviceBinding::applyController(const model::Entity& controller, const BindTime& time) {
   const auto heads = headsOf_.find(controller.info->id);
   if (heads == headsOf_.end()) return;
-  const core::KindInfo& kind = context_.catalogue.kind("signal_controller");
   const auto hidden = hiddenLayers_.find(context_.catalogue.kind("signal").layer);
   const bool hide = hidden != hiddenLayers_.end() && hidden->second;
   for (const SignalHead& head : heads->second) {
     const auto parts = context_.city.parts.find(head.entity);
     if (parts == context_.city.parts.end()) continue;
-    const model::PropertyRow* row = controller.property("group_" + std::to_string(head.group));
-    const model::Freshness fresh = model::freshnessOf(row ? row->eventTime : 0, time.utc, kind.period, row == nullptr || row->bad);
-    // A signal that no longer reports is dark, never a remembered green.
-    const bool alive = row != nullptr && fresh.health != model::Health::Dead && fresh.health != model::Health::Bad;
-    const std::string* movement = row ? std::get_if<std::string>(&row->value) : nullptr;
-    uint32_t lenses = 0;
-    if (alive && movement) lenses = head.pedestrian ? pedestrianLenses(*movement) : vehicleLenses(*movement, head.arrow);
-    const uint32_t state = freshnessBits(fresh) | lenses << gpu_types::kStateLevelShift | (hide ? gpu_types::kStateHidden : 0u);
+    const uint32_t state = headState(controller, head, time) | (hide ? gpu_types::kStateHidden : 0u);
     for (const scene::InstanceId id : parts->second.instances) context_.scene.instances.setState(id, state, context_.palette.unknown);
   }
+}
+
+uint32_t DeviceBinding::headState(const model::Entity& controller, const SignalHead& head, const BindTime& time) const {
+  const double period = context_.catalogue.kind("signal_controller").period;
+  // A signal that no longer reports is dark, never a remembered green.
+  const auto movement = [&](int group) -> std::string_view {
+    const model::PropertyRow* row = group > 0 ? controller.property("group_" + std::to_string(group)) : nullptr;
+    if (!row) return {};
+    const model::Freshness fresh = model::freshnessOf(row->eventTime, time.utc, period, row->bad);
+    if (fresh.health == model::Health::Dead || fresh.health == model::Health::Bad) return {};
+    const std::string* word = std::get_if<std::string>(&row->value);
+    return word ? std::string_view(*word) : std::string_view();
+  };
+  const int main = head.group > 0 ? head.group : head.arrowGroup;
+  const model::PropertyRow* row = controller.property("group_" + std::to_string(main));
+  const model::Freshness fresh = model::freshnessOf(row ? row->eventTime : 0, time.utc, period, row == nullptr || row->bad);
+  const std::string_view round = movement(head.group), arrow = movement(head.arrowGroup);
+  const bool half = head.group > 0 && round.empty();  // an arrow alone would look like a stem's head
+  const uint32_t lenses = head.pedestrian ? pedestrianLenses(round) : half ? 0u : vehicleLenses(round, arrow);
+  return freshnessBits(fresh) | lenses << gpu_types::kStateLevelShift;
 }
 
 void DeviceBinding::sweep(const model::Mirror& mirror, const BindTime& time) {

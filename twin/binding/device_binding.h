@@ -31,10 +31,13 @@ class DeviceBinding {
 
   struct SignalHead {
     std::string entity;
-    int group = 0;
+    int group = 0;        ///< of the round lenses; 0: the head has only an arrow
+    int arrowGroup = 0;   ///< of the left arrow; 0: none
     bool pedestrian = false;
-    bool arrow = false;
   };
+  /// Lit lenses and freshness bits of a head.
+  uint32_t headState(const model::Entity& controller, const SignalHead& head, const BindTime& time) const;
+
   BindContext context_;
   std::map<std::string, std::vector<SignalHead>, std::less<>> headsOf_;  // by controller id
   std::vector<model::EntityHandle> reporting_;

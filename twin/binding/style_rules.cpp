@@ -60,11 +60,17 @@ Color fillColor(const Palette& p, double share) {
   return share < 0.7 ? p.fillLow : share <= 0.9 ? p.fillMiddle : p.fillHigh;
 }
 
-uint32_t vehicleLenses(std::string_view state, bool arrow) {
-  if (state == "protected-Movement-Allowed" || state == "permissive-Movement-Allowed") return arrow ? 1u << 2 : 1u << 3;
-  if (state == "protected-clearance" || state == "permissive-clearance") return 1u << 1;
-  if (state == "stop-And-Remain" || state == "stop-Then-Proceed" || state == "pre-Movement") return 1u << 0;
-  return 0;
+uint32_t vehicleLenses(std::string_view movement, std::string_view arrow) {
+  constexpr uint32_t kRed = 1, kYellow = 2, kArrow = 4, kGreen = 8;
+  const auto allowed = [](std::string_view s) { return s.ends_with("Movement-Allowed"); };
+  const auto ending = [](std::string_view s) { return s.ends_with("clearance") || s.starts_with("caution"); };
+  const auto stop = [](std::string_view s) { return s.starts_with("stop") || s == "pre-Movement"; };
+  const uint32_t turn = allowed(arrow) ? kArrow : 0;
+  if (allowed(movement)) return kGreen | turn;
+  if (ending(movement)) return kYellow | turn;
+  if (stop(movement)) return ending(arrow) ? kYellow : kRed | turn;
+  if (!movement.empty()) return 0;
+  return ending(arrow) ? kYellow : stop(arrow) ? kRed : turn;
 }
 
 uint32_t pedestrianLenses(std::string_view state) {

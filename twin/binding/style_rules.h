@@ -22,9 +22,10 @@ Color gradeColor(const Palette& palette, int grade);
 /// Share 0..1 of a car park or bin: green below 0.7, amber to 0.9, red above.
 Color fillColor(const Palette& palette, double share);
 
-/// Lit lenses (bit 0 red, 1 yellow, 2 left arrow, 3 green) of a vehicle head for a J2735 movement
-/// state; 0 when dark or unknown. `arrow`: the group is a protected left turn.
-uint32_t vehicleLenses(std::string_view movementState, bool arrow);
+/// Lit lenses (bit 0 red, 1 yellow, 2 left arrow, 3 green) of a Korean four-lens head: red and arrow may
+/// shine together, and the one yellow lens ends both. `movement` is the J2735 state of the round lenses'
+/// group, `arrow` that of the protected left turn's; empty where the head has no such group. 0: dark.
+uint32_t vehicleLenses(std::string_view movement, std::string_view arrow);
 /// Bit 0 red, bit 1 green; flashing green in the last seconds is left to the feed.
 uint32_t pedestrianLenses(std::string_view movementState);
 

@@ -8,6 +8,7 @@
 #include "twin/city/drape.h"
 #include "twin/city/palette.h"
 #include "twin/city/ribbon.h"
+#include "twin/city/stop_lines.h"
 #include "twin/city/surface_index.h"
 
 namespace city {
@@ -112,38 +113,14 @@ void addSidewalk(const City& city, int self, const RoadEdge& edge, const Ring3& 
   }
 }
 
-/// A white bar across the lanes that come in, before the crosswalk if the arm has one.
-void addStopLine(const City& city, const RoadEdge& edge, const RoadNode& node, bool atStart, Pieces& pieces) {
-  const Feature& road = *edge.road;
-  const double incoming = road.number(atStart ? "lanes_backward" : "lanes_forward", 1);
-  if (incoming < 1) return;
-  double distance = (atStart ? edge.trimFrom : edge.trimTo) + 1;
-  for (const Feature& walk : city.data.crosswalks) {
-    if (walk.text("road") != road.id || walk.text("node") != node.id || walk.rings.empty()) continue;
-    const glm::dvec2 middle = 0.5 * (glm::dvec2(walk.rings[0].front()) + glm::dvec2(walk.rings[0].back()));
-    distance =
-        std::max(distance, glm::distance(middle, glm::dvec2(node.p)) + walk.number("width", 4) / 2 + 2);
-  }
-  if (distance + 2 > 0.5 * edge.length) return;
-  const double along = atStart ? distance : edge.length - distance;
-  const auto [p, direction] = pointAlong(edge.line, along);
-  const glm::dvec2 right(direction.y, -direction.x);
-  const double width = road.number("lane_width", 3.2);
-  const double median = road.number("median") / 2;
-  // Incoming traffic keeps right of its own direction: right of the line at its end, left at its start.
-  const double total = edge.half - kRoadEdge;
-  const bool oneWay = road.number(atStart ? "lanes_forward" : "lanes_backward", 1) < 1;
-  const double outer = total;
-  const double inner = oneWay ? -total : std::max(outer - incoming * width, median);
-  const double sign = atStart ? -1 : 1;
-  const glm::dvec2 a = glm::dvec2(p) + right * (sign * inner);
-  const glm::dvec2 b = glm::dvec2(p) + right * (sign * outer);
-  const glm::dvec2 h = direction * 0.2;
-  std::array<Drape::Corner, 4> corners{{{a - h}, {b - h}, {b + h}, {a + h}}};
-  if (sign < 0) std::reverse(corners.begin(), corners.end());
-  importing::MeshBuilder builder(pieces.mesh(kStopLines, glm::dvec2(p)),
-                                 {math::packHex(palette::kMarking),
-                                  gpu_types::packSurface(gpu_types::kSurfacePlain), objectOf(city, road.id)});
+void addStopLine(const City& city, const RoadEdge& edge, const StopLine& line, Pieces& pieces) {
+  const glm::dvec2 h = line.direction * kStopLineHalf;
+  const std::array<Drape::Corner, 4> corners{
+      {{line.inner - h}, {line.outer - h}, {line.outer + h}, {line.inner + h}}};
+  importing::MeshBuilder builder(
+      pieces.mesh(kStopLines, 0.5 * (line.inner + line.outer)),
+      {math::packHex(palette::kMarking), gpu_types::packSurface(gpu_types::kSurfacePlain),
+       objectOf(city, edge.road->id)});
   Drape(city.data.terrain).addConvex(builder, corners, kRoadLift + kMarkLift);
 }
 
@@ -181,11 +158,9 @@ void buildRoads(const City& city, const RoadNetwork& network, Pieces& pieces) {
          gpu_types::packSurface(gpu_types::kSurfaceRoad, 0, roadSeed(*edge.road)), object});
     addDrapedStrip(asphalt, ribbon, drape, -edge.half, edge.half, kRoadLift);
     if (edge.walk > 0.3) addSidewalk(city, index, edge, line, ends, object, pieces);
-    for (const bool atStart : {true, false}) {
-      const RoadNode& node = network.nodes[static_cast<size_t>(atStart ? edge.from : edge.to)];
-      if (node.signal && node.junction()) addStopLine(city, edge, node, atStart, pieces);
-    }
   }
+  for (const StopLine& stop : stopLines(city.data, network))
+    addStopLine(city, network.edges[static_cast<size_t>(stop.edge)], stop, pieces);
 }
 
 void buildCrosswalks(const City& city, Pieces& pieces) {

@@ -139,6 +139,39 @@ void values(const Context& ui, const model::Entity& entity, float width) {
     if (!(entity.moving && row.name == "speed")) valueRow(ui, entity, row, width);
 }
 
+/// A head shows what its groups of the controller's SPaT say: one row for each lens that has its own light.
+void signalRows(const Context& ui, const model::Entity& head, float width) {
+  if (head.info->kind != "signal" || !ui.in.mirror) return;
+  const auto attribute = [&](const char* name) -> const model::Value* {
+    for (const auto& [known, value] : head.info->attributes) if (known == name) return &value;
+    return nullptr;
+  };
+  const auto group = [&](const char* name) {
+    const model::Value* value = attribute(name);
+    const double* number = value ? std::get_if<double>(value) : nullptr;
+    return number ? static_cast<int>(*number) : 0;
+  };
+  const model::Value* owner = attribute("controller");
+  const std::string* id = owner ? std::get_if<std::string>(owner) : nullptr;
+  const model::Entity* controller = id ? ui.in.mirror->findById(*id) : nullptr;
+  if (!controller) return;
+  heading(ui, ui.tr("inspector.values"));
+  const model::Value* walker = attribute("pedestrian");
+  const bool* walk = walker ? std::get_if<bool>(walker) : nullptr;
+  const int round = group("group"), arrow = group("arrow_group");
+  const auto row = [&](int number, const char* label) {
+    const model::PropertyRow* state = controller->property("group_" + std::to_string(number));
+    if (number <= 0 || !state) return;
+    const model::PropertyRow* left = controller->property("remain_" + std::to_string(number));
+    const bool timed = left && std::holds_alternative<double>(left->value);
+    const std::string word = valueOf(ui, *state);
+    plainRow(ui, ui.tr(label), timed ? fill(ui.tr("signal.remaining"), {word, valueOf(ui, *left)}) : word, width, ui.theme.text);
+    valueFoot(ui, *state, freshnessOf(ui, *controller, *state), width);
+  };
+  if (round != arrow) row(round, walk && *walk ? "signal.walk" : "signal.round");
+  row(arrow, "signal.arrow");
+}
+
 void facts(const Context& ui, const model::Entity& entity, float width) {
   static constexpr const char* kFirst[] = {"use", "height", "storeys", "basements", "households"};
   static constexpr const char* kTechnical[] = {"id", "origin", "source", "name_ko", "name_en", "datastreams", "service_en", "service_ko"};
@@ -178,6 +211,7 @@ void inspector(const Context& ui, const Rect& place, PanelWindows& windows) {
   buttons(ui, *entity, width);
   motion(ui, *entity, width);
   values(ui, *entity, width);
+  signalRows(ui, *entity, width);
   facts(ui, *entity, width);
   windows.end();
 }

@@ -153,9 +153,9 @@ SignalProgram programOf(const std::string& controller, const std::vector<Stage>&
     for (size_t link = 0; link < links; ++link) {
       const char now = letter(stages[i], static_cast<int>(link)), then = letter(next, static_cast<int>(link));
       green += now;
-      const bool ends = now == 'G' && then != 'G';
+      const bool ends = (now == 'G' || now == 'g') && then != now;
       yellow += ends ? 'y' : now;
-      red += ends ? 'r' : now;
+      red += !ends ? now : rightLinks.contains(static_cast<int>(link)) ? 's' : 'r';
     }
     program.phases.push_back({std::max(5.0, seconds[i]), green});
     if (stages.size() == 1) continue;

@@ -14,15 +14,23 @@ bool isRight(const Connection& c) {
   return c.direction == 'r' || c.direction == 'R';
 }
 
-/// The links that a vehicle head stands for.
-std::vector<int> headLinks(const RoadGraph& graph, const std::string& road, const std::string& node) {
+bool isLeft(const Connection& c) {
+  return c.direction == 'l' || c.direction == 'L' || c.direction == 't';
+}
+
+/// The links that a vehicle head stands for: those of its round lens, and those of its arrow.
+struct HeadLinks {
+  std::vector<int> round, arrow;
+};
+
+HeadLinks headLinks(const RoadGraph& graph, const std::string& road, const std::string& node) {
   std::vector<int> through, left, right;
   for (const Connection& c : graph.connections()) {
     const Edge& from = graph.edges()[static_cast<size_t>(c.from)];
     if (from.road != road || from.to != node || c.link < 0) continue;
-    (isRight(c) ? right : c.direction == 's' ? through : left).push_back(c.link);
+    (isRight(c) ? right : isLeft(c) ? left : through).push_back(c.link);
   }
-  return !through.empty() ? through : !left.empty() ? left : right;
+  return {!through.empty() ? through : !left.empty() ? left : right, left};
 }
 
 /// The links that cross a crosswalk over `road` at `node`, right turns excepted.
@@ -54,34 +62,40 @@ SpatTable::SpatTable(const city::CityData& city, const RoadGraph& graph,
     std::set<int> seen;
     for (const city::Feature& device : city.devices) {
       if (device.text("kind") != "signal" || device.text("controller") != program.controller) continue;
-      Group group{.number = static_cast<int>(device.number("group")),
-                  .pedestrian = device.flag("pedestrian"),
-                  .byPhase = {}};
-      if (!seen.insert(group.number).second) continue;
       const std::string road = device.text("edge"), node = device.text("node");
-      const std::vector<int> links =
-          group.pedestrian ? crossingLinks(graph, road, node) : headLinks(graph, road, node);
-      for (const SignalPhase& phase : program.phases) {
-        bool green = false, yellow = false;
-        for (const int link : links) {
-          const char letter = phase.state[static_cast<size_t>(link)];
-          green |= letter == 'G' || letter == 'g';
-          yellow |= letter == 'y';
-        }
-        if (group.pedestrian)
-          group.byPhase.push_back(green || yellow ? Light::Red : Light::Green);
-        else
-          group.byPhase.push_back(green ? Light::Green : yellow ? Light::Yellow : Light::Red);
-      }
-      // All-red after traffic is no time to set out.
-      for (size_t i = 0; group.pedestrian && i < program.phases.size(); ++i)
-        if (program.phases[i].seconds < 4) group.byPhase[i] = Light::Red;
-      table.groups.push_back(std::move(group));
+      const int number = static_cast<int>(device.number("group")),
+                arrow = static_cast<int>(device.number("arrow_group"));
+      const bool pedestrian = device.flag("pedestrian");
+      const HeadLinks head = pedestrian ? HeadLinks{} : headLinks(graph, road, node);
+      if (seen.insert(number).second)
+        table.groups.push_back(groupOf(program, number, pedestrian,
+                                       pedestrian ? crossingLinks(graph, road, node) : head.round));
+      if (arrow > 0 && seen.insert(arrow).second)
+        table.groups.push_back(groupOf(program, arrow, false, head.arrow));
     }
     std::sort(table.groups.begin(), table.groups.end(),
               [](const Group& a, const Group& b) { return a.number < b.number; });
     if (!table.groups.empty()) tables_.push_back(std::move(table));
   }
+}
+
+SpatTable::Group SpatTable::groupOf(const SignalProgram& program, int number, bool pedestrian,
+                                    const std::vector<int>& links) {
+  Group group{.number = number, .pedestrian = pedestrian, .byPhase = {}};
+  for (const SignalPhase& phase : program.phases) {
+    bool green = false, yellow = false;
+    for (const int link : links) {
+      const char letter = phase.state[static_cast<size_t>(link)];
+      green |= letter == 'G' || letter == 'g';
+      yellow |= letter == 'y';
+    }
+    // All-red after traffic is no time to set out.
+    if (pedestrian)
+      group.byPhase.push_back(green || yellow || phase.seconds < 4 ? Light::Red : Light::Green);
+    else
+      group.byPhase.push_back(green ? Light::Green : yellow ? Light::Yellow : Light::Red);
+  }
+  return group;
 }
 
 feeds::SpatGroup SpatTable::groupAt(const SignalProgram& program, const Group& group, int phase,

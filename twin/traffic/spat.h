@@ -11,8 +11,10 @@
 namespace traffic {
 
 /// The pack's signal groups over the fixed-time programs: what each controller's SPaT message says at a
-/// second of the simulation. A vehicle group is one approach: it shows its through movement (left and
-/// right turns where there is none). A pedestrian group walks while nothing but right turns crosses it.
+/// second of the simulation. One group for each movement that has its own light: going through (a head's
+/// `group`; right turns go with it, and on red after a stop, as Korean law lets them), turning left (its
+/// `arrow_group`; the same group where an approach only turns), and walking, while nothing but right turns
+/// crosses.
 class SpatTable {
  public:
   SpatTable(const city::CityData& city, const RoadGraph& graph, const std::vector<SignalProgram>& programs);
@@ -27,6 +29,8 @@ class SpatTable {
     bool pedestrian = false;
     std::vector<Light> byPhase;
   };
+  static Group groupOf(const SignalProgram& program, int number, bool pedestrian,
+                       const std::vector<int>& links);
   struct Table {
     const SignalProgram* program = nullptr;
     std::vector<Group> groups;

@@ -12,6 +12,7 @@
 #include "engine/base/log.h"
 #include "twin/traffic/child_process.h"
 #include "twin/traffic/lane_turns.h"
+#include "twin/traffic/stop_offsets.h"
 
 namespace traffic {
 namespace {
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Raise when the way of writing networks changes, so that old cache entries are not taken.
-constexpr std::string_view kWriterVersion = "alphacity-net-5";
+constexpr std::string_view kWriterVersion = "alphacity-net-8";
 constexpr double kNetconvertSeconds = 60;
 
 int priorityOf(std::string_view roadClass) {
@@ -76,6 +77,14 @@ std::string edgeText(const city::Feature& road, bool forward) {
   return out;
 }
 
+/// What of the stop lines decides the network.
+std::string marksText(const std::vector<StopMark>& marks) {
+  std::string out;
+  for (const StopMark& mark : marks)
+    out += mark.edge + " " + number(mark.middle.x) + "," + number(mark.middle.y) + "\n";
+  return out;
+}
+
 bool drivable(const city::Feature& road) {
   return road.type == city::GeometryType::Line && !road.rings.empty() && road.rings.front().size() >= 2 &&
          !road.text("from").empty() && !road.text("to").empty();
@@ -113,7 +122,8 @@ std::vector<std::string> netconvertArguments(const fs::path& program, const fs::
           "never"};
 }
 
-base::Status makeNetwork(const PlainNetwork& plain, const fs::path& folder) {
+base::Status makeNetwork(const PlainNetwork& plain, const std::vector<StopMark>& marks,
+                         const fs::path& folder) {
   const fs::path netconvert = findProgram("netconvert");
   if (netconvert.empty()) return base::Error{"netconvert is not installed: apt-get install sumo"};
   if (!writeText(folder / "network.nod.xml", plain.nodes) ||
@@ -126,7 +136,7 @@ base::Status makeNetwork(const PlainNetwork& plain, const fs::path& folder) {
   if (run->exitCode != 0)
     return base::Error{"netconvert failed (" + std::to_string(run->exitCode) +
                        "): " + run->output.substr(0, run->output.find('\n'))};
-  return base::okStatus();
+  return writeStopOffsets(folder / "network.net.xml", marks);
 }
 
 }  // namespace
@@ -193,9 +203,10 @@ PlainNetwork plainNetwork(const city::CityData& city) {
 base::Result<SumoNetwork> buildSumoNetwork(const city::CityData& city, const fs::path& cacheFolder) {
   if (city.roads.empty()) return base::Error{"the city has no roads: nothing can drive"};
   const PlainNetwork plain = plainNetwork(city);
-  const uint64_t key = base::hashBytes(
-      plain.connections,
-      base::hashBytes(plain.edges, base::hashBytes(plain.nodes, base::hashBytes(kWriterVersion))));
+  const std::vector<StopMark> marks = stopMarks(city);
+  uint64_t key = base::hashBytes(kWriterVersion);
+  for (const std::string& part : {plain.nodes, plain.edges, plain.connections, marksText(marks)})
+    key = base::hashBytes(part, key);
   char name[24];
   std::snprintf(name, sizeof name, "net-%016llx", static_cast<unsigned long long>(key));
   SumoNetwork network;
@@ -209,7 +220,7 @@ base::Result<SumoNetwork> buildSumoNetwork(const city::CityData& city, const fs:
     std::error_code failed;
     fs::create_directories(aside, failed);
     if (failed) return base::Error{"cannot create " + aside.string() + ": " + failed.message()};
-    base::Status made = makeNetwork(plain, aside);
+    base::Status made = makeNetwork(plain, marks, aside);
     if (made) fs::rename(aside, network.folder, ignored);
     fs::remove_all(aside, ignored);
     if (!made) return base::Error{made.error()};

@@ -22,7 +22,7 @@ double degrees(double radians) {
 }
 
 const char* blinkerName(uint32_t signals) {
-  return signals & kBlinkerLeft ? "left" : signals & kBlinkerRight ? "right" : "off";
+  return signals & kBlinkerLeft ? "left" : signals & kBlinkerRight ? "right" : "none";
 }
 
 }  // namespace

@@ -23,12 +23,20 @@ TEST(StyleRules, DustGradesAreTheWorseOfTheTwo) {
 }
 
 TEST(StyleRules, SignalsShowOnlyWhatTheControllerSays) {
-  EXPECT_EQ(binding::vehicleLenses("stop-And-Remain", false), 1u);
-  EXPECT_EQ(binding::vehicleLenses("protected-clearance", false), 2u);
-  EXPECT_EQ(binding::vehicleLenses("protected-Movement-Allowed", false), 8u);
-  EXPECT_EQ(binding::vehicleLenses("protected-Movement-Allowed", true), 4u);
-  EXPECT_EQ(binding::vehicleLenses("dark", false), 0u);
-  EXPECT_EQ(binding::vehicleLenses("", false), 0u);
+  constexpr const char *kRed = "stop-And-Remain", *kYellow = "protected-clearance",
+                       *kGreen = "protected-Movement-Allowed";
+  EXPECT_EQ(binding::vehicleLenses(kRed, kRed), 1u);
+  EXPECT_EQ(binding::vehicleLenses(kYellow, kRed), 2u);
+  EXPECT_EQ(binding::vehicleLenses(kGreen, kRed), 8u);
+  EXPECT_EQ(binding::vehicleLenses(kGreen, ""), 8u);
+  // The protected left turn: arrow beside red, arrow beside green, and yellow when it ends.
+  EXPECT_EQ(binding::vehicleLenses(kRed, kGreen), 1u | 4u);
+  EXPECT_EQ(binding::vehicleLenses(kGreen, kGreen), 8u | 4u);
+  EXPECT_EQ(binding::vehicleLenses(kRed, kYellow), 2u);
+  EXPECT_EQ(binding::vehicleLenses("", kGreen), 4u);
+  EXPECT_EQ(binding::vehicleLenses("", kRed), 1u);
+  EXPECT_EQ(binding::vehicleLenses("dark", kRed), 0u);
+  EXPECT_EQ(binding::vehicleLenses("", ""), 0u);
   EXPECT_EQ(binding::pedestrianLenses("protected-Movement-Allowed"), 2u);
   EXPECT_EQ(binding::pedestrianLenses("stop-And-Remain"), 1u);
 }

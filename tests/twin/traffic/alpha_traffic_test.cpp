@@ -7,54 +7,12 @@
 #include <sstream>
 #include <thread>
 
-#include "twin/traffic/signal_program.h"
-#include "twin/traffic/spat.h"
-#include "twin/traffic/sumo_link.h"
-#include "twin/traffic/sumo_network.h"
+#include "tests/twin/traffic/alpha_city.h"
 
 // The real pack with a real SUMO.
 namespace {
 
-namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-fs::path packFolder() {
-  return fs::path(ALPHACITY_SOURCE_DIR) / "assets/city/alpha";
-}
-fs::path cacheFolder() {
-  return fs::path(ALPHACITY_BINARY_DIR) / "test_traffic_cache";
-}
-
-struct Alpha {
-  std::unique_ptr<city::CityData> city;
-  traffic::SumoNetwork network;
-  traffic::DemandTable table;
-  std::unique_ptr<traffic::SumoDemand> demand;
-  std::vector<traffic::SignalProgram> programs;
-
-  std::string make() {
-    auto read = city::readCity(packFolder());
-    if (!read) return read.error();
-    city = std::make_unique<city::CityData>(std::move(*read));
-    auto built = traffic::buildSumoNetwork(*city, cacheFolder());
-    if (!built) return built.error();
-    network = std::move(*built);
-    auto loaded = traffic::DemandTable::load(packFolder() / "demand.toml");
-    if (!loaded) return loaded.error();
-    table = *loaded;
-    programs = traffic::makeSignalPrograms(network.graph, traffic::signalCycles(*city));
-    demand = std::make_unique<traffic::SumoDemand>(*city, network.graph, table, 1, false);
-    return {};
-  }
-};
-
-#define MAKE_ALPHA(alpha)                                                     \
-  std::string why;                                                            \
-  if (!traffic::SumoLink::available(why)) GTEST_SKIP() << why;                \
-  if (!fs::exists(packFolder() / "roads.geojson")) GTEST_SKIP() << "no pack"; \
-  Alpha alpha;                                                                \
-  const std::string problem = alpha.make();                                   \
-  ASSERT_EQ(problem, "")
 
 TEST(AlphaTraffic, NetworkIsWhole) {
   MAKE_ALPHA(alpha);
