@@ -9,7 +9,6 @@ namespace {
 /// A break shorter than this is no gap: feeds report every second or slower.
 constexpr int64_t kShortBreak = 5 * base::kNsPerSecond;
 /// A keyframe after so much journal: reading a state costs at most this much more than its keyframe.
-constexpr size_t kLeastBetween = 1u << 20;
 constexpr size_t kJournalPerKeyframe = 6;
 constexpr int64_t kMostBetween = 300 * base::kNsPerSecond;
 constexpr uint16_t kLastSource = UINT16_MAX - 1;
@@ -120,7 +119,7 @@ Block BlockBuilder::take() {
   if (block_.journal.rows > 0) {
     rawSinceKeyframe_ += journal_.rawBytes();
     block_.journal.data = journal_.finish();
-    const bool much = rawSinceKeyframe_ > std::max(kLeastBetween, kJournalPerKeyframe * keyframeBytes_);
+    const bool much = rawSinceKeyframe_ > std::max(leastBetween_, kJournalPerKeyframe * keyframeBytes_);
     if (!block_.keyframe && (much || lastReceived_ - keyframeAt_ > kMostBetween)) addKeyframe(false, lastReceived_);
   }
   Block taken = std::move(block_);

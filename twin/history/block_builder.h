@@ -16,7 +16,8 @@ struct SeenMessage {
 /// Makes blocks of messages: numbers names and sources, packs the journal, follows the state and adds keyframes.
 class BlockBuilder {
  public:
-  explicit BlockBuilder(const Pack& pack) : pack_(pack) {}
+  /// `keyframeBytes`: no keyframe before so much journal, unpacked.
+  explicit BlockBuilder(const Pack& pack, size_t keyframeBytes = 1u << 20) : pack_(pack), leastBetween_(keyframeBytes) {}
 
   /// Reads where the store stands. The next block begins a run at `now`: with a keyframe of the bare pack and, when
   /// the store was written before, a gap since then.
@@ -41,6 +42,7 @@ class BlockBuilder {
   void addKeyframe(bool begins, base::UtcNs rx);
 
   const Pack& pack_;
+  size_t leastBetween_;
   Names names_;
   std::unordered_map<std::string, uint16_t> sources_;
   std::unique_ptr<State> state_;

@@ -50,7 +50,7 @@ struct Item {
 }  // namespace
 
 struct HistoryWriter::Core {
-  explicit Core(WriterOptions given) : options(std::move(given)), pack(options.pack ? options.pack : std::make_shared<const Pack>()), builder(*pack) {}
+  explicit Core(WriterOptions given) : options(std::move(given)), pack(options.pack ? options.pack : std::make_shared<const Pack>()), builder(*pack, options.keyframeBytes) {}
 
   base::UtcNs now() const { return options.utcNow ? options.utcNow() : base::SystemClock::utcNow(); }
   void push(SeenMessage message, const feeds::Source& source);

@@ -18,6 +18,7 @@ struct WriterOptions {
   size_t queueBytes = 64u << 20;           ///< of what waits for the store; beyond it is lost and becomes a gap
   double batchSeconds = 0.2;               ///< a transaction at least so often ...
   size_t batchRows = 20'000;               ///< ... and at most so large
+  size_t keyframeBytes = 1u << 20;         ///< of journal, unpacked, between two keyframes at least
   double retrySeconds = 5;                 ///< between tries after trouble
   double careSeconds = 60;                 ///< between looks at retention and disk use
   std::function<base::UtcNs()> utcNow;     ///< empty: the machine's

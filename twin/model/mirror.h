@@ -20,6 +20,8 @@ class Mirror {
   const Entity* findById(std::string_view id) const { return find(handleOf(id)); }
   size_t size() const { return byId_.size(); }
   uint64_t revision() const { return revision_; }
+  /// In place of all events, after a jump in time. Oldest first.
+  void setEvents(std::vector<Event> events) { events_.assign(events.begin(), events.end()); }
   /// The last few thousand events, oldest first.
   const std::deque<Event>& events() const { return events_; }
   /// In slot order, so output is the same every time.

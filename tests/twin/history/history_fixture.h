@@ -67,6 +67,7 @@ class BothStores : public testing::TestWithParam<std::string> {
     o.utcNow = [] { return kNow; };
     o.batchSeconds = 0.02;
     o.retrySeconds = 0.1;
+    o.keyframeBytes = 4096;  // so that few rows bring many
     o.retention.rawHours = 1e5;
     o.retention.tiers = {{.periodSeconds = 60, .days = 30000}};
     return o;
