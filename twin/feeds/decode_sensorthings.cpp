@@ -1,121 +1,93 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/feeds/decode_sensorthings.h"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-
-#include "twin/core/time.h"
-#include "twin/feeds/json_in.h"
+#include "twin/feeds/sensorthings_in.h"
 
 namespace feeds {
 namespace {
 
-constexpr size_t kMaxMembers = 256;
-
-std::optional<int64_t> wholeNumber(std::string_view text) {
-  int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-/// From "v1.1/Datastreams(42)/Observations", or of the link inside the message.
-std::optional<int64_t> datastreamOf(std::string_view topic, const json::object& root) {
-  constexpr std::string_view kOpen = "Datastreams(";
-  const std::string_view level = topicLevel(topic, 1);
-  if (level.starts_with(kOpen) && level.ends_with(')')) {
-    return wholeNumber(level.substr(kOpen.size(), level.size() - kOpen.size() - 1));
-  }
-  const auto link = json::member(root, "Datastream");
+/// The datastream of one observation: the topic's, else the link inside the message.
+std::optional<std::string> datastreamOf(const sta::Topic& topic, const json::object& observation) {
+  if (topic.collection == "Datastreams" && !topic.id.empty()) return std::string(topic.id);
+  const auto link = json::member(observation, "Datastream");
   json::object datastream;
   if (!link || link->get(datastream)) return std::nullopt;
-  auto id = json::member(datastream, "@iot.id");
-  if (!id) id = json::member(datastream, "id");
-  int64_t number;
-  if (!id || id->get(number)) return std::nullopt;
-  return number;
+  return sta::idOf(datastream);
 }
 
-/// An instant, or the end of an interval "from/to" (OGC 18-088 8.2.8: TM_Object).
-std::optional<base::UtcNs> instantOrEnd(const json::element& value) {
-  const auto text = json::text(value);
-  if (!text) return std::nullopt;  // the standard knows text only
-  const size_t slash = text->find('/');
-  if (slash == std::string_view::npos) return json::time(value);
-  const auto from = core::parseIso8601(text->substr(0, slash)),
-             to = core::parseIso8601(text->substr(slash + 1));
-  if (!from || !to || *to < *from || *to <= 0) return std::nullopt;
-  return *to;
+const char* readOne(const json::object& observation, const sta::Topic& topic, const RawMessage& message,
+                    const DecodeContext& context, model::Observations& seen) {
+  const auto id = datastreamOf(topic, observation);
+  const auto* target = id ? context.datastreams.find(topic.server, *id, message.knowledge) : nullptr;
+  if (!target) return reason::kUnknownDatastream;
+  return sta::addObservation(observation, *target, message, context, seen);
 }
 
-/// phenomenonTime, else resultTime, else the arrival (the standard lets the server fill it in).
-std::optional<base::UtcNs> eventTime(const json::object& root, base::UtcNs received) {
-  for (const std::string_view key : {"phenomenonTime", "resultTime"})
-    if (const auto value = json::member(root, key)) return instantOrEnd(*value);
-  return received;
+/// One row of a data array: phenomenonTime or resultTime and result by the columns' names.
+const char* readRow(const simdjson::dom::array& row, const std::vector<std::string_view>& columns,
+                    const DatastreamRegistry::Target& target, const RawMessage& message,
+                    const DecodeContext& context, model::Observations& seen) {
+  base::UtcNs time = message.received;
+  std::optional<model::Value> value;
+  size_t column = 0;
+  for (const json::element cell : row) {
+    if (column >= columns.size()) break;
+    const std::string_view name = columns[column++];
+    if (name == "phenomenonTime") {
+      const auto text = json::text(cell);
+      time = text ? json::instantOrEnd(*text).value_or(0) : 0;
+    } else if (name == "result") {
+      value = json::scalar(cell);
+    }
+  }
+  if (time == 0) return reason::kTime;
+  if (!value) return reason::kMissingField;
+  model::PropertyObservation& seenNow = seen.properties.emplace_back();
+  seenNow.entity = target.entity;
+  seenNow.kind = target.kind;
+  seenNow.property = target.property;
+  seenNow.unit = target.unit;
+  seenNow.eventTime = time;
+  seenNow.value = *std::move(value);
+  seenNow.provenance = context.provenance;
+  return nullptr;
 }
 
-/// resultQuality is free text or a DQ_Element; only a plain bad word marks the value.
-bool saysBad(const json::object& root) {
-  const auto quality = json::member(root, "resultQuality");
-  const auto text = quality ? json::text(*quality) : std::nullopt;
-  if (!text) return false;
-  std::string lower(*text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  constexpr std::array<std::string_view, 5> kBad{"bad", "invalid", "error", "fault", "suspect"};
-  return std::find(kBad.begin(), kBad.end(), lower) != kBad.end();
-}
-
-/// parameters.provenance = "simulated", as encode_sensorthings.h writes it.
-bool saysSimulated(const json::object& root) {
-  const auto parameters = json::member(root, "parameters");
-  json::object members;
-  if (!parameters || parameters->get(members)) return false;
-  const auto provenance = json::member(members, "provenance");
-  return provenance && json::text(*provenance) == std::string_view("simulated");
+/// {"Datastream":{...},"components":[...],"dataArray":[[...]]} (OGC 18-088 section 12.2).
+void readDataArray(const json::object& block, const simdjson::dom::array& rows, const sta::Topic& topic,
+                   const RawMessage& message, const DecodeContext& context, model::Observations& seen,
+                   sta::Refusals& refusals) {
+  const auto id = datastreamOf(topic, block);
+  const auto* target = id ? context.datastreams.find(topic.server, *id, message.knowledge) : nullptr;
+  simdjson::dom::array components;
+  if (!target) return refusals.note(reason::kUnknownDatastream);
+  if (block.at_key("components").get(components)) return refusals.note(reason::kMissingField);
+  std::vector<std::string_view> columns;
+  for (const json::element name : components) columns.push_back(json::text(name).value_or(""));
+  for (const json::element item : rows) {
+    simdjson::dom::array row;
+    refusals.note(item.get(row) ? reason::kWrongType : readRow(row, columns, *target, message, context, seen));
+  }
 }
 
 }  // namespace
 
 Decoded decodeSensorThings(const RawMessage& message, const DecodeContext& context) {
-  const auto root = json::parseObject(message.bytes);
-  if (!root) return base::Error{root.error()};
-  const auto number = datastreamOf(message.topic, *root);
-  const DatastreamRegistry::Target* target = number ? context.datastreams.find(*number) : nullptr;
-  if (!target) return base::Error{reason::kUnknownDatastream};
-  const auto time = eventTime(*root, message.received);
-  if (!time) return base::Error{reason::kTime};
-
-  json::element result;
-  if (root->at_key("result").get(result)) return base::Error{reason::kMissingField};
-  model::PropertyObservation base;
-  base.entity = target->entity;
-  base.kind = target->kind;
-  base.unit = target->unit;
-  base.eventTime = *time;
-  base.provenance = saysSimulated(*root) ? model::Provenance::Simulated : context.provenance;
-  base.bad = saysBad(*root);
-
+  const auto topic = sta::parseTopic(message.topic);
+  if (!topic) return base::Error{reason::kTopic};
+  const auto entities = sta::entitiesOf(message.bytes);
+  if (!entities) return base::Error{entities.error()};
   model::Observations seen;
-  const auto add = [&](std::string_view property, const json::element& value) {
-    auto scalar = json::scalar(value);
-    if (!scalar) return false;
-    model::PropertyObservation& observation = seen.properties.emplace_back(base);
-    observation.property = property;
-    observation.value = *std::move(scalar);
-    return true;
-  };
-  json::object members;
-  if (result.get(members)) {
-    if (!add(target->property, result)) return base::Error{reason::kWrongType};
-    return seen;
+  sta::Refusals refusals;
+  for (const json::object& entity : *entities) {
+    simdjson::dom::array rows;
+    if (!entity.at_key("dataArray").get(rows)) {
+      readDataArray(entity, rows, *topic, message, context, seen, refusals);
+    } else {
+      refusals.note(readOne(entity, *topic, message, context, seen));
+    }
   }
-  if (members.size() > kMaxMembers) return base::Error{reason::kTooLarge};
-  for (const auto& [key, value] : members)
-    if (!validId(key) || !add(key, value)) return base::Error{reason::kWrongType};
-  return seen;
+  return refusals.settle(std::move(seen));
 }
 
 }  // namespace feeds

@@ -5,6 +5,7 @@
 #include "twin/core/geodesy.h"
 #include "twin/feeds/datastream_registry.h"
 #include "twin/feeds/raw_message.h"
+#include "twin/feeds/vocabulary.h"
 #include "twin/model/observation.h"
 
 namespace feeds {
@@ -17,6 +18,7 @@ struct DecodeContext {
   const DatastreamRegistry& datastreams;
   model::Provenance provenance = model::Provenance::Measured;  ///< of values that do not say it
   const IntersectionRegistry* intersections = nullptr;         ///< may be null: none is known
+  const Vocabulary* vocabulary = nullptr;  ///< other people's names for kinds and properties; may be null
 };
 
 /// What one message said, or why it is refused. The error text is the reason under which the refusal is
@@ -26,5 +28,9 @@ using Decoded = base::Result<model::Observations>;
 
 /// A pure function of the message and the context: no clock, no state, safe from any thread.
 using Decoder = Decoded (*)(const RawMessage& message, const DecodeContext& context);
+
+/// Takes from a message what later messages need to be understood (a server's list of its datastreams). Called
+/// in the order of arrival, before anything that arrives later is decoded; ignores what decode() will refuse.
+using Learner = void (*)(const RawMessage& message, const DecodeContext& context, DatastreamRegistry& registry);
 
 }  // namespace feeds

@@ -6,9 +6,13 @@
 #include "twin/feeds/decode_datex.h"
 #include "twin/feeds/decode_etsi.h"
 #include "twin/feeds/decode_event.h"
+#include "twin/feeds/decode_gbfs.h"
 #include "twin/feeds/decode_gtfs_rt.h"
 #include "twin/feeds/decode_j2735.h"
+#include "twin/feeds/decode_mds.h"
+#include "twin/feeds/decode_ngsi.h"
 #include "twin/feeds/decode_sensorthings.h"
+#include "twin/feeds/decode_sensorthings_entities.h"
 #include "twin/feeds/decode_spat.h"
 #include "twin/feeds/decode_telemetry.h"
 
@@ -17,6 +21,7 @@ namespace {
 
 constexpr size_t kJsonLimit = 256u << 10;
 constexpr size_t kDocumentLimit = 4u << 20;
+constexpr size_t kPageLimit = 16u << 20;  // of a polled page or a list
 constexpr size_t kProtobufLimit = 32u << 20;
 
 constexpr DecoderRow kTable[] = {
@@ -34,7 +39,18 @@ constexpr DecoderRow kTable[] = {
     {"etsi/#", decodeEtsi, QueueClass::State, kJsonLimit, "ETSI CAM, DENM"},
     {"cap/#", decodeCap, QueueClass::Event, kDocumentLimit, "CAP 1.2"},
     {"datex2/#", decodeDatex, QueueClass::Event, kDocumentLimit, "DATEX II"},
-    {"v1.+/Observations", decodeSensorThings, QueueClass::State, kJsonLimit, "OGC SensorThings 1.1"},
+    {"v1.+/Observations", decodeSensorThings, QueueClass::State, kPageLimit, "OGC SensorThings 1.1"},
+    {"v1.+/#", decodeSensorThingsEntities, QueueClass::State, kPageLimit, "OGC SensorThings 1.1", learnSensorThings},
+    {"sensorthings/+/Datastreams(+)/Observations", decodeSensorThings, QueueClass::State, kPageLimit,
+     "OGC SensorThings 1.1"},
+    {"sensorthings/+/Observations", decodeSensorThings, QueueClass::State, kPageLimit, "OGC SensorThings 1.1"},
+    {"sensorthings/+/#", decodeSensorThingsEntities, QueueClass::State, kPageLimit, "OGC SensorThings 1.1",
+     learnSensorThings},
+    {"ngsi/#", decodeNgsi, QueueClass::State, kPageLimit, "NGSI-LD 1.8 / NGSI-v2"},
+    {"gbfs/+/+", decodeGbfs, QueueClass::State, kPageLimit, "GBFS 2.3 / 3.0"},
+    {"mds/+/events", decodeMds, QueueClass::Event, kPageLimit, "MDS 2.0 / 1.2"},
+    {"mds/+/status_changes", decodeMds, QueueClass::Event, kPageLimit, "MDS 2.0 / 1.2"},
+    {"mds/+/+", decodeMds, QueueClass::State, kPageLimit, "MDS 2.0 / 1.2"},
 };
 
 }  // namespace

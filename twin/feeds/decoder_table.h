@@ -22,6 +22,7 @@ struct DecoderRow {
   QueueClass queueClass;
   size_t maxBytes;
   std::string_view standard;  ///< for people
+  Learner learn = nullptr;
 };
 
 std::span<const DecoderRow> decoderTable();

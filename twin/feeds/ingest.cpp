@@ -64,6 +64,7 @@ struct Ingest::State {
   SourceEntry& recordedSource(SourceEntry& player, const Source& source);
   void admit(SourceEntry& source, const Delivery& delivery);
   void refuse(SourceEntry& source, const char* why, std::string_view topic);
+  DecodeContext contextOf(const SourceEntry& source) const;
   DecodedMessage decode(QueuedMessage item) const;
   void process(QueuedMessage item);
   void decodeLoop();
@@ -156,6 +157,8 @@ void Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   if (delivery.topic.size() > kMaxTopic) return refuse(source, reason::kTopic, delivery.topic);
   if (!item.row) return refuse(source, reason::kNoDecoder, delivery.topic);
   if (delivery.bytes.size() > item.row->maxBytes) return refuse(source, reason::kTooLarge, delivery.topic);
+  if (item.row->learn) item.row->learn(item.message, contextOf(source), options.datastreams);
+  item.message.knowledge = options.datastreams.additions();
   if (options.runInline) return process(std::move(item));
 
   const MessageQueue::PushOutcome outcome = queue.push(std::move(item));
@@ -168,9 +171,15 @@ void Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
     sources[dropped]->meter.rejected(reason::kOverload, "");
 }
 
+DecodeContext Ingest::State::contextOf(const SourceEntry& source) const {
+  return {.frame = options.frame,
+          .datastreams = options.datastreams,
+          .provenance = source.meter.source().provenance,
+          .vocabulary = options.vocabulary.get()};
+}
+
 DecodedMessage Ingest::State::decode(QueuedMessage item) const {
-  const DecodeContext context{options.frame, options.datastreams,
-                              sourceAt(item.message.source).meter.source().provenance};
+  const DecodeContext context = contextOf(sourceAt(item.message.source));
   DecodedMessage result;
   Decoded decodedNow = item.row->decode(item.message, context);
   result.raw = std::move(item.message);

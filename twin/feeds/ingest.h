@@ -27,6 +27,7 @@ struct IngestOptions {
   core::CityFrame frame;
   DatastreamRegistry datastreams;
   std::shared_ptr<const core::Catalogue> catalogue;  ///< units and plausible ranges; may be null
+  std::shared_ptr<const Vocabulary> vocabulary;      ///< other people's names; may be null
   unsigned workers = 1;                              ///< decoding threads
   size_t queueBytes = 64u << 20;                     ///< budget of messages that wait
   double latenessSeconds = 60;                       ///< how long what has left is remembered (sequencer.h)

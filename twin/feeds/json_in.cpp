@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <memory>
 #include <numbers>
 
 #include "twin/core/time.h"
@@ -11,25 +12,58 @@ namespace feeds::json {
 namespace {
 
 constexpr size_t kMaxDepth = 64;
-constexpr size_t kCapacity = 256 * 1024;
 constexpr base::UtcNs kYear2200 = 7'258'118'400 * base::kNsPerSecond;
 
-simdjson::dom::parser& threadParser() {
-  thread_local simdjson::dom::parser parser(kCapacity);
-  thread_local const bool ready = parser.allocate(kCapacity, kMaxDepth) == simdjson::SUCCESS;
-  (void)ready;
-  return parser;
+/// Small messages keep their parser; the large one's buffers are given back when they were really large.
+struct Parsers {
+  simdjson::dom::parser small{kSmall};
+  std::unique_ptr<simdjson::dom::parser> large;
+  bool ready = small.allocate(kSmall, kMaxDepth) == simdjson::SUCCESS;
+};
+
+simdjson::dom::parser& parserFor(size_t bytes) {
+  thread_local Parsers parsers;
+  if (bytes <= kSmall) {
+    parsers.large.reset();
+    return parsers.small;
+  }
+  if (!parsers.large || parsers.large->capacity() < bytes) {
+    parsers.large = std::make_unique<simdjson::dom::parser>(kLarge);
+    const bool ready = parsers.large->allocate(bytes, kMaxDepth) == simdjson::SUCCESS;
+    (void)ready;  // without memory parse() says so
+  }
+  return *parsers.large;
 }
 
 }  // namespace
 
-base::Result<object> parseObject(std::string_view bytes) {
-  if (bytes.size() > kCapacity) return base::Error{reason::kTooLarge};
+base::Result<element> parse(std::string_view bytes, size_t limit) {
+  if (bytes.size() > limit) return base::Error{reason::kTooLarge};
   element root;
-  if (threadParser().parse(bytes.data(), bytes.size()).get(root)) return base::Error{reason::kJson};
+  if (parserFor(bytes.size()).parse(bytes.data(), bytes.size()).get(root)) return base::Error{reason::kJson};
+  return root;
+}
+
+base::Result<object> parseObject(std::string_view bytes) {
+  const auto root = parse(bytes, kSmall);
+  if (!root) return base::Error{root.error()};
   object result;
-  if (root.get(result)) return base::Error{reason::kWrongType};
+  if (root->get(result)) return base::Error{reason::kWrongType};
   return result;
+}
+
+std::optional<base::UtcNs> instantOrEnd(std::string_view text, bool zoneless) {
+  const auto instant = [&](std::string_view part) -> std::optional<base::UtcNs> {
+    auto parsed = core::parseIso8601(part);
+    if (!parsed && zoneless) parsed = core::parseIso8601(std::string(part) + (part.find('T') == part.npos ? "T00:00:00Z" : "Z"));
+    if (!parsed || *parsed <= 0 || *parsed >= kYear2200) return std::nullopt;
+    return *parsed;
+  };
+  const size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return instant(text);
+  const auto from = instant(text.substr(0, slash)), to = instant(text.substr(slash + 1));
+  if (!from || !to || *to < *from) return std::nullopt;
+  return to;
 }
 
 std::optional<element> member(const object& from, std::string_view key) {

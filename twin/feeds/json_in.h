@@ -17,8 +17,13 @@ namespace feeds::json {
 using simdjson::dom::element;
 using simdjson::dom::object;
 
-/// The message as an object, valid until the next call on this thread (the parser is reused). Depth is
-/// limited to 64, UTF-8 is checked.
+constexpr size_t kSmall = 256u << 10;  ///< bytes of a message about one thing
+constexpr size_t kLarge = 16u << 20;   ///< bytes of a polled page or list
+
+/// The message, valid until the next call on this thread (the parsers are reused). Depth is limited to 64,
+/// UTF-8 is checked.
+base::Result<element> parse(std::string_view bytes, size_t limit);
+/// The message as an object, of at most kSmall bytes.
 base::Result<object> parseObject(std::string_view bytes);
 
 /// The member, unless absent or null.
@@ -26,6 +31,9 @@ std::optional<element> member(const object& from, std::string_view key);
 
 /// A finite number.
 std::optional<double> number(const element& value);
+/// An instant in ISO 8601 or the end of an interval "from/to". With `zoneless` a text without zone is UTC,
+/// as NGSI brokers read it.
+std::optional<base::UtcNs> instantOrEnd(std::string_view text, bool zoneless = false);
 /// A moment: milliseconds since 1970 as a number, or ISO 8601 with zone; within 1970..2200.
 std::optional<base::UtcNs> time(const element& value);
 std::optional<std::string_view> text(const element& value);

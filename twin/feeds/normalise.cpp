@@ -3,11 +3,30 @@
 
 #include <algorithm>
 
+#include "twin/feeds/units.h"
+
 namespace feeds {
 namespace {
 
 constexpr int64_t kAheadAllowed = 5 * base::kNsPerSecond;
 constexpr size_t kRememberedNames = 4096;  // a hostile feed may invent names without end
+
+/// Into the catalogue's unit where that needs no more than the units; else the unit stays, written as people
+/// know it.
+void settleUnit(model::PropertyObservation& property, const std::string& wanted) {
+  if (property.unit.empty() || property.unit == wanted) {
+    property.unit = wanted;
+    return;
+  }
+  if (const double* number = std::get_if<double>(&property.value); number && !wanted.empty()) {
+    if (const auto converted = convertUnit(*number, property.unit, wanted)) {
+      property.value = *converted;
+      property.unit = wanted;
+      return;
+    }
+  }
+  if (const Unit* unit = findUnit(property.unit)) property.unit = unit->shown;
+}
 
 }  // namespace
 
@@ -39,14 +58,15 @@ Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observat
     settle(description.eventTime);
     if (description.expires != 0) description.expires += message.shift;
   }
+  if (observations.census) settle(observations.census->eventTime);
   for (model::Departure& departure : observations.departures) settle(departure.eventTime);
   for (model::PropertyObservation& property : observations.properties) {
     settle(property.eventTime);
     const core::PropertyInfo* info = infoOf(property.property);
     if (!info) continue;
-    if (property.unit.empty()) property.unit = info->unit;
+    settleUnit(property, info->unit);
     const double* number = std::get_if<double>(&property.value);
-    if (number && info->hasRange() && (*number < info->low || *number > info->high)) {
+    if (number && property.unit == info->unit && info->hasRange() && (*number < info->low || *number > info->high)) {
       property.bad = true;
       ++outcome.outOfRange;
     }

@@ -16,6 +16,7 @@ struct RawMessage {
   base::UtcNs received = 0;       ///< wall clock at arrival; of the recording when played as it was
   base::MonoNs receivedMono = 0;  ///< steady clock at arrival, for lags
   int64_t shift = 0;              ///< nanoseconds added to event times after decoding
+  uint64_t knowledge = ~uint64_t{0};  ///< additions to the datastream registry at arrival
   std::string topic;
   std::string bytes;
 

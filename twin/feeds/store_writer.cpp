@@ -11,6 +11,7 @@ void StoreWriter::writeOne(DecodedMessage& message) {
     return;
   }
   message.normalised = normaliser_.apply(message.raw, message.observations);
+  roster_.count(message.raw.source, message.observations);
   message.sequenced = sequencer_.filter(message.raw.source, message.observations, listener_ ? &message.late : nullptr);
   const Sequencer::Outcome& s = message.sequenced;
   if (s.accepted == 0 && s.late > 0) {

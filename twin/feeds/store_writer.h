@@ -7,6 +7,7 @@
 
 #include "twin/feeds/decode_result.h"
 #include "twin/feeds/normalise.h"
+#include "twin/feeds/roster.h"
 #include "twin/feeds/sequencer.h"
 #include "twin/model/entity_store.h"
 
@@ -42,6 +43,7 @@ class StoreWriter {
 
   mutable std::mutex storeMutex_;  // taken before pendingMutex_
   Normaliser normaliser_;
+  Roster roster_;
   Sequencer sequencer_;
   model::EntityStore store_;
   Listener listener_;

@@ -88,6 +88,13 @@ struct Departure {
   base::UtcNs eventTime = 0;
 };
 
+/// Says that the message names every thing of a list: what the list's last census had and this one has
+/// not, has left.
+struct Census {
+  std::string list;  ///< unique within the source
+  base::UtcNs eventTime = 0;
+};
+
 /// What one message said.
 struct Observations {
   std::vector<PropertyObservation> properties;
@@ -95,6 +102,7 @@ struct Observations {
   std::vector<EventObservation> events;
   std::vector<Departure> departures;
   std::vector<DescriptionObservation> descriptions;
+  std::optional<Census> census;
 
   bool empty() const { return count() == 0; }
   size_t count() const {

@@ -23,6 +23,12 @@ inline std::shared_ptr<const core::Catalogue> catalogue() {
   return shared;
 }
 
+inline const feeds::Vocabulary& vocabulary() {
+  static const feeds::Vocabulary words =
+      *feeds::Vocabulary::load(ALPHACITY_SOURCE_DIR "/assets/feeds/vocabulary.toml");
+  return words;
+}
+
 /// 2026-11-22T18:00:00+09:00
 constexpr base::UtcNs kNow = 1'795'338'000 * base::kNsPerSecond;
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "twin/model/entity.h"
+
+namespace feeds {
+
+/// Who was there at the last census of each list, so that who is missing at the next has left (GBFS vehicles,
+/// a full GTFS-Realtime data set, a fleet's status list). Not thread-safe: the writer owns it.
+class Roster {
+ public:
+  /// When the message is a census, appends a departure for everything that the one before had and this one
+  /// has not. A census older than the one before counts nothing.
+  void count(model::SourceId source, model::Observations& observations);
+
+ private:
+  struct List {
+    base::UtcNs counted = 0;
+    std::set<std::string> there;
+  };
+  std::map<std::pair<model::SourceId, std::string>, List> lists_;
+};
+
+}  // namespace feeds
