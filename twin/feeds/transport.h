@@ -22,6 +22,7 @@ struct TransportStatus {
   LinkState state = LinkState::Idle;
   base::MonoNs retryAt = 0;  ///< steady clock, when state is Waiting
   std::string lastError;     ///< why it is or was down; empty when never
+  base::UtcNs lastContact = 0;  ///< wall clock when the other side last answered, with news or without; 0 = unknown
   uint64_t connections = 0;  ///< times a connection was made; more than one means it was lost between
 };
 
@@ -40,6 +41,12 @@ class MessageSink {
  public:
   virtual ~MessageSink() = default;
   virtual void deliver(const Delivery& message) = 0;
+  /// As deliver(); false when the message was refused at once (no decoder, too large, overload), so that
+  /// whoever sent it can be told.
+  virtual bool offer(const Delivery& message) {
+    deliver(message);
+    return true;
+  }
   /// Says that messages may have been lost here (a broken connection, a torn recording).
   virtual void gap(std::string_view why) = 0;
 };

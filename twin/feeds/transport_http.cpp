@@ -1,70 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/feeds/transport_http.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
-#include <charconv>
 #include <condition_variable>
 #include <mutex>
+#include <set>
 #include <thread>
+#include <unordered_map>
 
 #include "engine/base/hash.h"
 #include "engine/base/log.h"
 #include "twin/feeds/backoff.h"
 #include "twin/feeds/feed_url.h"
+#include "twin/feeds/http_fetch.h"
 
 namespace feeds {
 namespace {
 
-constexpr double kLongestRetryAfter = 3600;
+constexpr size_t kRememberedUrls = 8192;
 
-struct Curl {
-  Curl() : handle(curl_easy_init()) {}
-  ~Curl() {
-    curl_slist_free_all(headers);
-    curl_easy_cleanup(handle);
-  }
-  Curl(const Curl&) = delete;
-  Curl& operator=(const Curl&) = delete;
-  CURL* handle;
-  curl_slist* headers = nullptr;
-};
-
-/// One body while it arrives.
-struct Response {
-  std::string body;
-  size_t limit = 0;
-  bool tooLarge = false;
-};
-
-size_t onBody(char* data, size_t size, size_t count, void* user) {
-  auto& response = *static_cast<Response*>(user);
-  // Counted here: CURLOPT_MAXFILESIZE is blind to bodies of unknown length before curl 8.4.
-  if (response.body.size() + size * count > response.limit) {
-    response.tooLarge = true;
-    return 0;
-  }
-  response.body.append(data, size * count);
-  return size * count;
-}
-
-std::string topicOf(const HttpOptions& options, const char* contentType) {
-  if (!options.topic.empty()) return options.topic;
-  const std::string type = contentType ? contentType : "";
-  std::string path = options.url.substr(options.url.find("://") + 3);
+std::string topicOf(const PollRequest& request, const std::string& contentType) {
+  if (!request.topic.empty()) return request.topic;
+  std::string path = request.url.substr(request.url.find("://") + 3);
   path = path.substr(0, path.find_first_of("?#"));
-  if (type.find("protobuf") != std::string::npos || path.ends_with(".pb")) return "gtfs-rt/feed";
+  if (contentType.find("protobuf") != std::string::npos || path.ends_with(".pb")) return "gtfs-rt/feed";
   const size_t slash = path.find('/');
   return slash == std::string::npos ? std::string() : path.substr(slash + 1);
 }
 
+/// What is known of a URL from its last answer.
+struct Known {
+  std::string etag, lastModified, next;
+  uint64_t body = 0;
+  double ttl = 0;
+};
+
+/// One request of the plan and how it goes.
+struct Slot {
+  Slot(PollRequest what, const HttpOptions& options, uint64_t seed)
+      : request(std::move(what)), backoff(options.backoffBase, options.backoffCap, seed) {}
+  PollRequest request;
+  Backoff backoff;
+  base::MonoNs due = 0;
+  bool wasUp = false, failing = false, discovered = false;
+};
+
 class HttpTransport final : public Transport {
  public:
-  explicit HttpTransport(HttpOptions options)
-      : options_(std::move(options)),
-        backoff_(options_.backoffBase, options_.backoffCap,
-                 static_cast<uint64_t>(base::SystemClock::monoNow()) ^ reinterpret_cast<uintptr_t>(this)) {}
+  explicit HttpTransport(HttpOptions options) : options_(std::move(options)) {
+    plan_ = options_.plan;
+    if (plan_.requests.empty()) plan_.requests = {{options_.url, options_.topic, options_.periodSeconds}};
+  }
   ~HttpTransport() override { stop(); }
 
   void start(MessageSink& sink) override {
@@ -88,10 +74,11 @@ class HttpTransport final : public Transport {
   }
 
  private:
-  /// What one poll came to: seconds until the next, and the error if there was one.
-  struct Poll {
+  /// What asking for one list came to.
+  struct Outcome {
     std::string error;
-    double retryAfter = 0;  // what the server asked for, 0 = nothing
+    double retryAfter = 0;
+    double ttl = 0;
     bool hopeless = false;
   };
 
@@ -106,128 +93,160 @@ class HttpTransport final : public Transport {
     status_.retryAt = retryAt;
     if (!error.empty()) status_.lastError = error;
   }
-  void sleep(double seconds) {
+  void contact() {
+    std::lock_guard lock(mutex_);
+    status_.lastContact = base::SystemClock::utcNow();
+  }
+  void sleepUntil(base::MonoNs due) {
+    const auto nanoseconds = std::chrono::nanoseconds(std::max<int64_t>(0, due - base::SystemClock::monoNow()));
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return stopping_; });
+    wake_.wait_for(lock, nanoseconds, [&] { return stopping_; });
   }
-  static int onProgress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
-    return static_cast<HttpTransport*>(self)->stopping() ? 1 : 0;
-  }
-
-  void configure(Curl& curl, Response& response);
-  Poll poll(Curl& curl, Response& response);
-  Poll judge(Curl& curl, Response& response, CURLcode code);
+  HttpFetchOptions fetchOptions();
+  void addSlot(PollRequest request, bool discovered);
+  void discover(const std::vector<PollRequest>& found);
+  Outcome poll(HttpFetcher& fetcher, const PollRequest& request);
+  Outcome page(HttpFetcher& fetcher, const PollRequest& request, const std::string& url, std::string& next, size_t& bytes);
+  void settle(Slot& slot, const Outcome& outcome);
   void run();
 
   const HttpOptions options_;
-  Backoff backoff_;
+  PollPlan plan_;
   MessageSink* sink_ = nullptr;
   std::thread thread_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   TransportStatus status_;
   bool stopping_ = false;
-  uint64_t lastBody_ = 0;
+  // On our thread only:
+  std::vector<std::unique_ptr<Slot>> slots_;
+  std::unordered_map<std::string, Known> known_;
 };
 
-void HttpTransport::configure(Curl& curl, Response& response) {
-  CURL* h = curl.handle;
-  response.limit = options_.maxBytes;
-  curl_easy_setopt(h, CURLOPT_URL, options_.url.c_str());
-  // A redirect must never reach file: or another scheme.
-  curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(h, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 1L);
-  curl_easy_setopt(h, CURLOPT_MAXREDIRS, 5L);
-  curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(h, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeoutSeconds * 1000));
-  curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS,
-                   static_cast<long>(std::min(options_.timeoutSeconds, 10.0) * 1000));
-  curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, 100L);
-  curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, 10L);
-  curl_easy_setopt(h, CURLOPT_TCP_NODELAY, 1L);
-  curl_easy_setopt(h, CURLOPT_ACCEPT_ENCODING, "");  // whatever curl can; the inflated bytes are counted
-  curl_easy_setopt(h, CURLOPT_USERAGENT, "alphacity/0.1");
-  curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, onBody);
-  curl_easy_setopt(h, CURLOPT_WRITEDATA, &response);
-  curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, onProgress);
-  curl_easy_setopt(h, CURLOPT_XFERINFODATA, this);
-  if (!options_.caFile.empty()) curl_easy_setopt(h, CURLOPT_CAINFO, options_.caFile.c_str());
-  if (!options_.authorization.empty()) {
-    // Since 7.58 curl drops this header when a redirect leaves the host.
-    curl.headers = curl_slist_append(curl.headers, ("Authorization: " + options_.authorization).c_str());
-    curl_easy_setopt(h, CURLOPT_HTTPHEADER, curl.headers);
+HttpFetchOptions HttpTransport::fetchOptions() {
+  HttpFetchOptions fetch;
+  fetch.home = originOf(options_.url);
+  fetch.authorization = options_.authorization;
+  fetch.secretHeaders = options_.headers;
+  fetch.caFile = options_.caFile;
+  fetch.certFile = options_.certFile;
+  fetch.keyFile = options_.keyFile;
+  fetch.maxBytes = options_.maxBytes;
+  fetch.maxRatio = options_.maxRatio;
+  fetch.timeoutSeconds = options_.timeoutSeconds;
+  fetch.stopping = [this] { return stopping(); };
+  return fetch;
+}
+
+void HttpTransport::addSlot(PollRequest request, bool discovered) {
+  const auto seed = static_cast<uint64_t>(base::SystemClock::monoNow()) ^ reinterpret_cast<uintptr_t>(this) ^ slots_.size();
+  slots_.push_back(std::make_unique<Slot>(std::move(request), options_, seed));
+  slots_.back()->discovered = discovered;
+}
+
+/// Takes up what a server names now and lets go of what it does not name any more.
+void HttpTransport::discover(const std::vector<PollRequest>& found) {
+  const auto named = [&](const PollRequest& r) { return std::find(found.begin(), found.end(), r) != found.end(); };
+  std::erase_if(slots_, [&](const auto& slot) { return slot->discovered && !named(slot->request); });
+  for (const PollRequest& request : found) {
+    const bool have = std::any_of(slots_.begin(), slots_.end(), [&](const auto& s) { return s->request == request; });
+    if (!have && slots_.size() < plan_.maxRequests) addSlot(request, true);
   }
 }
 
-HttpTransport::Poll HttpTransport::poll(Curl& curl, Response& response) {
-  response.body.clear();
-  response.tooLarge = false;
-  const CURLcode code = curl_easy_perform(curl.handle);
-  return judge(curl, response, code);
+HttpTransport::Outcome HttpTransport::page(HttpFetcher& fetcher, const PollRequest& request, const std::string& url,
+                                           std::string& next, size_t& bytes) {
+  if (known_.size() > kRememberedUrls) known_.clear();  // addresses that change with every page token
+  Known& known = known_[url];
+  HttpAnswer answer = fetcher.get(url, known.etag, known.lastModified);
+  next.clear();
+  if (!answer.error.empty()) return {.error = answer.error, .hopeless = answer.hopeless};
+  if (answer.status == 304) {
+    next = known.next;
+    return {.error = {}, .retryAfter = 0, .ttl = known.ttl};
+  }
+  if (answer.status != 200)
+    return {.error = "HTTP status " + std::to_string(answer.status), .retryAfter = answer.retryAfter};
+  bytes += answer.body.size();
+  const std::string topic = topicOf(request, answer.contentType);
+  FollowUps follow;
+  if (plan_.follow) follow = plan_.follow({url, topic, answer.body, answer.link, answer.resultsCount});
+  if (!follow.nextPage.empty()) next = resolveUrl(url, follow.nextPage);
+  for (PollRequest& further : follow.discovered) further.url = resolveUrl(url, further.url);
+  std::erase_if(follow.discovered, [](const PollRequest& r) { return r.url.empty(); });
+  const uint64_t body = base::hashBytes(answer.body);
+  const bool news = body != known.body;
+  known = {answer.etag, answer.lastModified, next, body, follow.ttlSeconds};
+  if (news) sink_->deliver({.topic = topic, .bytes = answer.body});
+  if (!follow.discovered.empty()) discover(follow.discovered);
+  return {.error = {}, .retryAfter = 0, .ttl = follow.ttlSeconds};
 }
 
-HttpTransport::Poll HttpTransport::judge(Curl& curl, Response& response, CURLcode code) {
-  if (response.tooLarge)
-    return {.error = "body is larger than " + std::to_string(options_.maxBytes) + " bytes"};
-  if (code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT) {
-    return {.error = std::string("cannot be polled: ") + curl_easy_strerror(code), .hopeless = true};
+HttpTransport::Outcome HttpTransport::poll(HttpFetcher& fetcher, const PollRequest& request) {
+  std::set<std::string> visited;
+  std::string url = request.url;
+  size_t bytes = 0;
+  Outcome outcome;
+  for (size_t pages = 0; !url.empty() && !stopping(); ++pages) {
+    if (pages >= plan_.maxPages) return {.error = "has more than " + std::to_string(plan_.maxPages) + " pages"};
+    if (bytes > plan_.maxBytes) return {.error = "pages are larger than " + std::to_string(plan_.maxBytes) + " bytes"};
+    if (!visited.insert(url).second) return {.error = "pages go in a circle"};
+    std::string next;
+    outcome = page(fetcher, request, url, next, bytes);
+    if (!outcome.error.empty()) return outcome;
+    url = std::move(next);
   }
-  if (code != CURLE_OK) return {.error = curl_easy_strerror(code)};
-  long status = 0;
-  curl_off_t retryAfter = 0;
-  char* type = nullptr;
-  curl_easy_getinfo(curl.handle, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo(curl.handle, CURLINFO_RETRY_AFTER, &retryAfter);
-  curl_easy_getinfo(curl.handle, CURLINFO_CONTENT_TYPE, &type);
-  if (status == 304) return {};
-  if (status != 200) {
-    const bool asked = status == 429 || status == 503;
-    return {.error = "HTTP status " + std::to_string(status),
-            .retryAfter = asked ? std::min(static_cast<double>(retryAfter), kLongestRetryAfter) : 0};
+  return outcome;
+}
+
+void HttpTransport::settle(Slot& slot, const Outcome& outcome) {
+  const base::MonoNs now = base::SystemClock::monoNow();
+  const auto after = [&](double seconds) { return now + static_cast<int64_t>(seconds * 1e9); };
+  slot.failing = !outcome.error.empty();
+  if (!slot.failing) {
+    const double period = slot.request.periodSeconds > 0 ? slot.request.periodSeconds : options_.periodSeconds;
+    slot.due = after(std::max(period, outcome.ttl));
+    slot.backoff.reset();
+    slot.wasUp = true;
+    contact();
+    return set(LinkState::Connected, {}, 0);
   }
-  const uint64_t body = base::hashBytes(response.body);
-  if (body == lastBody_) return {};
-  lastBody_ = body;
-  sink_->deliver({.topic = topicOf(options_, type), .bytes = response.body});
-  return {};
+  if (slot.wasUp) {
+    sink_->gap(outcome.error);
+    base::logWarning("HTTP feed " + withoutQuery(slot.request.url) + ": " + outcome.error + "; trying again");
+  }
+  slot.wasUp = false;
+  slot.due = after(std::max(outcome.retryAfter, slot.backoff.next()));
+  // The source is down when none of its lists is up.
+  const bool down = std::none_of(slots_.begin(), slots_.end(), [](const auto& s) { return s->wasUp; });
+  const bool all = std::all_of(slots_.begin(), slots_.end(), [](const auto& s) { return s->failing; });
+  if (all && outcome.hopeless) return set(LinkState::Failed, outcome.error, 0);
+  set(down ? LinkState::Waiting : LinkState::Connected, outcome.error, down ? slot.due : 0);
 }
 
 void HttpTransport::run() {
-  Curl curl;
-  Response response;
-  if (!curl.handle) return set(LinkState::Failed, "curl could not be initialised", 0);
-  configure(curl, response);
+  HttpFetcher fetcher(fetchOptions());
+  if (!fetcher.ready()) return set(LinkState::Failed, "curl could not be initialised", 0);
+  slots_.clear();
+  for (const PollRequest& request : plan_.requests) addSlot(request, false);
   set(LinkState::Connecting, {}, 0);
-  bool wasUp = false;
   while (!stopping()) {
-    const Poll result = poll(curl, response);
+    const auto next = std::min_element(slots_.begin(), slots_.end(),
+                                       [](const auto& a, const auto& b) { return a->due < b->due; });
+    sleepUntil((*next)->due);
     if (stopping()) return;
-    if (result.error.empty()) {
-      set(LinkState::Connected, {}, 0);
-      backoff_.reset();
-      wasUp = true;
-      sleep(options_.periodSeconds);
-      continue;
-    }
-    if (wasUp) {
-      sink_->gap(result.error);
-      base::logWarning("HTTP feed " + withoutQuery(options_.url) + ": " + result.error + "; trying again");
-    }
-    wasUp = false;
-    if (result.hopeless) return set(LinkState::Failed, result.error, 0);
-    const double wait = std::max(result.retryAfter, backoff_.next());
-    set(LinkState::Waiting, result.error, base::SystemClock::monoNow() + static_cast<int64_t>(wait * 1e9));
-    sleep(wait);
+    Slot* const slot = next->get();  // discovery may move it, and never removes what it asks for
+    const Outcome outcome = poll(fetcher, PollRequest(slot->request));
+    if (stopping()) return;
+    const bool still = std::any_of(slots_.begin(), slots_.end(), [&](const auto& s) { return s.get() == slot; });
+    if (still) settle(*slot, outcome);
+    if (status().state == LinkState::Failed) return;
   }
 }
 
 }  // namespace
 
 std::unique_ptr<Transport> makeHttpTransport(HttpOptions options) {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  (void)ready;
   return std::make_unique<HttpTransport>(std::move(options));
 }
 
