@@ -9,6 +9,7 @@
 #include "engine/base/log.h"
 #include "twin/app/commands.h"
 #include "twin/app/png_file.h"
+#include "twin/app/screenshot.h"
 
 namespace app {
 namespace {
@@ -54,31 +55,6 @@ base::Status savePicture(App& app, const std::filesystem::path& file) {
   if (!picture) return base::Error{picture.error()};
   const glm::ivec2 size = app.graphics->size();
   return writePng(file, static_cast<uint32_t>(size.x), static_cast<uint32_t>(size.y), *picture);
-}
-
-/// F12: the city as it is seen now, without panels, as a PNG in the current folder.
-base::Status takeScreenshot(App& app) {
-  const glm::ivec2 size = app.graphics->size();
-  const VkExtent2D extent{static_cast<uint32_t>(size.x), static_cast<uint32_t>(size.y)};
-  auto target = gpu::Offscreen::create(app.graphics->device(), extent);
-  if (!target) return base::Error{target.error()};
-  const scene::View view{.camera = app.camera->camera(), .width = extent.width, .height = extent.height};
-  const base::UtcNs shown = app.clock->shown();
-  const render::FrameReport report = app.graphics->renderer().render({.scene = app.world->scene,
-                                                                      .views = {&view, 1},
-                                                                      .time = {.utc = shown},
-                                                                      .timeMs = binding::BindTime::sceneMsOf(shown),
-                                                                      .target = target->target(),
-                                                                      .quality = app.quality,
-                                                                      .wait = true});
-  if (!report.error.empty()) return base::Error{report.error};
-  auto picture = target->read();
-  if (!picture) return base::Error{picture.error()};
-  std::string name = "alphacity-" + core::formatDateTime(shown, app.world->city().data.zone) + ".png";
-  for (char& c : name) c = c == ' ' ? '_' : c == ':' ? '-' : c;
-  if (auto written = writePng(name, extent.width, extent.height, *picture); !written) return written;
-  base::logInfo("picture " + std::filesystem::absolute(name).string());
-  return base::okStatus();
 }
 
 /// A fresh picture of each view in turn, a few seconds apart, until told to stop: what a machine without
@@ -132,8 +108,11 @@ int runWindow(App& app) {
     runFrame(app, input, *target, false);
     if (app.report.deviceLost) return lost(app);
     app.graphics->present(app.report.drawn);
-    if (std::exchange(app.screenshot, false))
-      if (auto taken = takeScreenshot(app); !taken) base::logError(taken.error());
+    if (std::exchange(app.screenshot, false)) {
+      const auto taken = takeScreenshot(app, std::filesystem::current_path());
+      if (taken) base::logInfo("picture " + taken->string());
+      else base::logError(taken.error());
+    }
     app.stats.firstPicture(secondsSince(begun));
   }
   return finish(app, kExitOk);
