@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/scene/label_layout.h"
+#include "twin/app/attract.h"
 #include "twin/app/camera_control.h"
 #include "twin/app/feeding.h"
 #include "twin/app/graphics.h"
@@ -51,6 +52,10 @@ struct App {
   double uiScale = 1;                   ///< of the user, 1 = 100 %
   bool fontsDirty = false;
   PointerState pointer;
+  std::optional<Attract> attract;       ///< exhibition only
+  Attract::Step attractStep;
+  glm::dvec2 attractCursor{0};
+  std::string attractView;              ///< id of the view that the tour shows
 };
 
 /// One line for the user, and what the program ends with.

@@ -156,6 +156,12 @@ void CameraControl::northUp() {
   flyTo(target);
 }
 
+void CameraControl::drift(double turn) {
+  if (flight_ || followed_) return;
+  if (const auto centre = groundUnder({0, 0}, 1)) orbitAbout(*centre, turn, 0);
+  keepAboveGround();
+}
+
 void CameraControl::topView() {
   const auto centre = groundUnder({0, 0}, 1);
   const glm::dvec3 at = centre ? *centre : camera_.position;

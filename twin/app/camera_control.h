@@ -46,6 +46,8 @@ class CameraControl {
   bool following() const { return followed_.has_value(); }
   void northUp();
   void topView();
+  /// Turns slowly about what is in the middle of the picture, radians.
+  void drift(double turn);
   bool moving() const { return flight_.has_value(); }
 
   /// Where a ray meets the ground, at most 30 km away.

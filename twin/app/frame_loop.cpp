@@ -2,6 +2,7 @@
 #include "twin/app/frame_loop.h"
 
 #include "engine/ui/label_draw.h"
+#include "twin/app/attendance.h"
 #include "twin/app/commands.h"
 #include "twin/app/pointer.h"
 
@@ -77,6 +78,10 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.system.quality = static_cast<int>(app.quality);
   in.notice = app.feeding->notice();
   in.matchDay = app.matchDay;
+  if (app.attract) {
+    if (app.attractStep.phase == Attract::Phase::Touring) in.tourView = app.attractView;
+    if (app.attractStep.phase == Attract::Phase::Asking) in.stillThereSeconds = app.attractStep.secondsLeft;
+  }
   in.uiScale = app.uiScale;
   return in;
 }
@@ -120,6 +125,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
   applyStartSelection(app);
+  attend(app, input, time.deltaSeconds);
   const scene::View view = moveCamera(app, input, size, time);
   if (time.mono >= app.feedStatsDue) {
     app.feedStats = app.feeding->stats();

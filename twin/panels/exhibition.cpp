@@ -2,6 +2,7 @@
 #include "twin/panels/exhibition.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <imgui.h>
 
@@ -17,7 +18,6 @@ namespace {
 
 /// Fingers need 15 mm, which is about 64 pixels of a 1080-line screen in public sizes.
 constexpr double kTouch = 72;
-constexpr size_t kMostViews = 6;
 
 float textWidth(ImFont* font, const std::string& text) { return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.c_str()).x; }
 
@@ -115,9 +115,8 @@ void Exhibition::language(const Context& ui, PanelWindows& windows) {
 
 void Exhibition::views(const Context& ui, PanelWindows& windows) {
   if (!ui.in.city) return;
-  std::vector<const city::NamedView*> views = orderedViews(*ui.in.city);
+  const std::vector<const city::NamedView*> views = exhibitionViews(*ui.in.city);
   if (views.empty()) return;
-  views.resize(std::min(views.size(), kMostViews));
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float gap = ui.px(16);
   const auto count = static_cast<float>(views.size());
@@ -184,11 +183,46 @@ void Exhibition::card(const Context& ui, const Rect& place, PanelWindows& window
   windows.end();
 }
 
+/// While nobody is there, in both languages: whoever comes by may read either.
+void Exhibition::invitation(const Context& ui) {
+  const std::string text = ui.tr("exhibition.touch");
+  ImFont* font = ui.fonts.title;
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  const float wide = textWidth(font, text);
+  const ImVec2 pad(ui.px(36), ui.px(18));
+  const ImVec2 low(std::round(display.x / 2 - wide / 2 - pad.x), std::round(display.y - ui.px(32 + 120 + 40) - font->FontSize - 2 * pad.y));
+  const ImVec2 high(low.x + wide + 2 * pad.x, low.y + font->FontSize + 2 * pad.y);
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  list.AddRectFilled(low, high, ui.theme.ground, (high.y - low.y) / 2);
+  list.AddRect(low, high, ui.theme.accent, (high.y - low.y) / 2, 0, ui.px(2));
+  list.AddText(font, font->FontSize, {low.x + pad.x, low.y + pad.y}, ui.theme.text, text.c_str());
+}
+
+/// Any touch is the answer.
+void Exhibition::stillThere(const Context& ui) {
+  const ImVec2 display = ImGui::GetIO().DisplaySize;
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  list.AddRectFilled({0, 0}, display, 0x80000000u);
+  const std::string question = ui.tr("exhibition.still_there");
+  const std::string answer = fill(ui.tr("exhibition.still_there_touch"), {std::to_string(static_cast<int>(std::ceil(ui.in.stillThereSeconds)))});
+  const float wide = std::max(textWidth(ui.fonts.title, question), textWidth(ui.fonts.body, answer));
+  const ImVec2 pad(ui.px(64), ui.px(48));
+  const float high = ui.fonts.title->FontSize + ui.px(20) + ui.fonts.body->FontSize;
+  const ImVec2 low(std::round(display.x / 2 - wide / 2 - pad.x), std::round(display.y / 2 - high / 2 - pad.y));
+  list.AddRectFilled(low, {low.x + wide + 2 * pad.x, low.y + high + 2 * pad.y}, ui.theme.ground, ui.px(16));
+  list.AddText(ui.fonts.title, ui.fonts.title->FontSize, {display.x / 2 - textWidth(ui.fonts.title, question) / 2, low.y + pad.y}, ui.theme.text, question.c_str());
+  list.AddText(ui.fonts.body, ui.fonts.body->FontSize, {display.x / 2 - textWidth(ui.fonts.body, answer) / 2, low.y + pad.y + ui.fonts.title->FontSize + ui.px(20)},
+               ui.theme.textQuiet, answer.c_str());
+}
+
 void Exhibition::build(const Context& ui, const Arrangement& places, const CityWeather& weather, PanelWindows& windows) {
+  if (!ui.in.tourView.empty()) view_ = ui.in.tourView;
   clock(ui, weather, windows);
   language(ui, windows);
   views(ui, windows);
   if (const auto& place = places.panel(PanelId::Inspector)) card(ui, *place, windows);
+  if (!ui.in.tourView.empty()) invitation(ui);
+  if (ui.in.stillThereSeconds > 0) stillThere(ui);
 }
 
 }  // namespace panels

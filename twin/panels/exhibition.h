@@ -18,9 +18,11 @@ class Exhibition {
   void clock(const Context& ui, const CityWeather& weather, PanelWindows& windows);
   void language(const Context& ui, PanelWindows& windows);
   void views(const Context& ui, PanelWindows& windows);
+  void invitation(const Context& ui);
+  void stillThere(const Context& ui);
   void card(const Context& ui, const Rect& place, PanelWindows& windows);
 
-  std::string view_;  ///< id of the one last touched: its name is the sentence
+  std::string view_;  ///< id of the one last touched or toured: its name is the sentence
 };
 
 }  // namespace panels

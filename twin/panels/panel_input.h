@@ -62,6 +62,8 @@ struct PanelInput {
   SystemFigures system;
   std::string notice;                    ///< one line of news (SUMO was restarted ...), empty when calm
   bool matchDay = false;
+  std::string tourView;                  ///< exhibition without visitors: the view that is shown; else empty
+  double stillThereSeconds = 0;          ///< exhibition: time left to say that one is still there; 0: not asked
   double uiScale = 0;                    ///< of the user, 1 = 100 %; 0: as last asked for by a panel
 };
 

@@ -58,6 +58,12 @@ void Panels::setFonts(const ui::Fonts& fonts, double scale) {
   state_->settled = false;
 }
 
+void Panels::reset() {
+  state_->shown = {};
+  state_->search = {};
+  state_->exhibition = {};
+}
+
 const std::vector<glm::vec4>& Panels::reserved() const { return state_->windows.reserved(); }
 
 void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
@@ -73,7 +79,7 @@ void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
   if (in.mode == Mode::Exhibition) exhibition.build(ui, places, sky, windows);
   else drawDocked(ui, places, sky);
   if (shown.help) helpOverlay(ui, windows);
-  hoverTooltip(ui);
+  if (in.tourView.empty()) hoverTooltip(ui);  // a resting pointer is no question
 }
 
 void Panels::State::drawDocked(const Context& ui, const Arrangement& places, const CityWeather& sky) {

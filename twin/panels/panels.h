@@ -28,6 +28,8 @@ class Panels {
   std::vector<Command> shortcuts(const platform::Input& keys, const PanelInput& input);
   /// Rectangles (x0, y0, x1, y1, pixels) that labels in the picture must leave free.
   const std::vector<glm::vec4>& reserved() const;
+  /// Puts windows and fields back as at the start: for the next visitor.
+  void reset();
   /// After the fonts were built anew for another scale.
   void setFonts(const ui::Fonts& fonts, double scale);
 

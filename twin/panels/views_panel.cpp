@@ -16,6 +16,13 @@ std::vector<const city::NamedView*> orderedViews(const city::City& city) {
   return views;
 }
 
+std::vector<const city::NamedView*> exhibitionViews(const city::City& city) {
+  constexpr size_t kMost = 6;
+  std::vector<const city::NamedView*> views = orderedViews(city);
+  views.resize(std::min(views.size(), kMost));
+  return views;
+}
+
 void viewsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
   const float width = windows.begin(ui, PanelId::Views, place, ui.tr("views.title"), true);
   size_t number = 1;
