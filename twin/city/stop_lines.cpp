@@ -32,10 +32,9 @@ std::optional<StopLine> stopLineOf(const CityData& data, const RoadNetwork& netw
   // Incoming traffic keeps right of its own direction: right of the line at its end, left at its start.
   const double outer = edge.half - kRoadEdge;
   const bool oneWay = road.number(atStart ? "lanes_forward" : "lanes_backward", 1) < 1;
-  const double inner = oneWay
-                           ? -outer
-                           : std::max(outer - incoming * road.number("lane_width", 3.2),
-                                      road.number("median") / 2);
+  const double inner =
+      oneWay ? -outer
+             : std::max(outer - incoming * road.number("lane_width", 3.2), road.number("median") / 2);
   const double sign = atStart ? -1 : 1;
   return StopLine{.edge = index,
                   .atStart = atStart,

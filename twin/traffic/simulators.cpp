@@ -10,6 +10,7 @@
 
 #include "engine/base/log.h"
 #include "twin/traffic/device_sim.h"
+#include "twin/traffic/look_ahead.h"
 #include "twin/traffic/recorded_day.h"
 #include "twin/traffic/sumo_link.h"
 #include "twin/traffic/traffic_feed.h"
@@ -42,6 +43,7 @@ struct Simulators::State {
   std::unique_ptr<SumoDemand> demand;
   std::vector<SignalProgram> programs;
   std::unique_ptr<TrafficFeed> feed;
+  LookAhead ahead{ForecastOptions{}};
   std::unique_ptr<SumoLink> link;
   RecordedDay recorded;
   bool haveRecording = false;
@@ -158,9 +160,11 @@ struct Simulators::State {
         prepareFeed();
         const std::lock_guard lock(mutex);
         if (stopping) return;
+        ahead.attach(network, city, *demand, options.seed, options.matchDay);
         link = std::make_unique<SumoLink>(
             network, *demand, programs,
-            SumoLinkOptions{.seed = options.seed, .zone = city.zone, .now = [this] { return now(); }},
+            SumoLinkOptions{
+                .seed = options.seed, .zone = city.zone, .now = [this] { return now(); }, .sink = &ahead},
             [this, out = live()](const TrafficStep& step) { feed->publish(step, out); });
         link->start();
         return;
@@ -207,6 +211,7 @@ void Simulators::stop() {
   }
   s.wake.notify_all();
   if (s.trafficThread.joinable()) s.trafficThread.join();
+  s.ahead.stop();
   if (s.link) s.link->stop();
   if (s.deviceThread.joinable()) s.deviceThread.join();
   // What was shown leaves the map; another simulation may take over.
@@ -237,6 +242,10 @@ std::vector<Simulators::Line> Simulators::status() const {
            std::to_string(s.devices.devices().size()) + " devices, " + std::to_string(s.deviceMessages) +
                " messages",
            true}};
+}
+
+LookAhead& Simulators::lookAhead() {
+  return state_->ahead;
 }
 
 size_t Simulators::vehicles() const {

@@ -11,6 +11,8 @@
 
 namespace traffic {
 
+class LookAhead;
+
 struct SimOptions {
   uint64_t seed = 1;
   bool matchDay = false;
@@ -45,6 +47,8 @@ class Simulators {
   /// For the feeds panel. Any thread.
   std::vector<Line> status() const;
   size_t vehicles() const;
+  /// The next minutes; says NotLive while no SUMO of ours drives.
+  LookAhead& lookAhead();
 
  private:
   struct State;

@@ -68,8 +68,8 @@ SpatTable::SpatTable(const city::CityData& city, const RoadGraph& graph,
       const bool pedestrian = device.flag("pedestrian");
       const HeadLinks head = pedestrian ? HeadLinks{} : headLinks(graph, road, node);
       if (seen.insert(number).second)
-        table.groups.push_back(groupOf(program, number, pedestrian,
-                                       pedestrian ? crossingLinks(graph, road, node) : head.round));
+        table.groups.push_back(
+            groupOf(program, number, pedestrian, pedestrian ? crossingLinks(graph, road, node) : head.round));
       if (arrow > 0 && seen.insert(arrow).second)
         table.groups.push_back(groupOf(program, arrow, false, head.arrow));
     }

@@ -15,9 +15,9 @@ constexpr double kStopBefore = 0.6;
 
 /// A drawn stop line, as SUMO's network knows the road.
 struct StopMark {
-  std::string edge;          ///< SUMO's edge: "<road>" or "-<road>"
-  glm::dvec2 middle{0};      ///< of the bar, city frame
-  glm::dvec2 direction{0};   ///< unit vector, as the traffic drives
+  std::string edge;         ///< SUMO's edge: "<road>" or "-<road>"
+  glm::dvec2 middle{0};     ///< of the bar, city frame
+  glm::dvec2 direction{0};  ///< unit vector, as the traffic drives
 };
 
 /// The stop lines that the picture has (city::stopLines).

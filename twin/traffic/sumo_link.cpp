@@ -117,6 +117,17 @@ void SumoLink::run() {
   say(SumoLinkStatus::State::Stopped, "stopped");
 }
 
+void SumoLink::offerState(SumoSession& session, const fs::path& folder, int64_t second, int64_t dayStart) {
+  if (!options_.sink) return;
+  const fs::path file = options_.sink->wanted(second);
+  if (file.empty()) return;
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  SavedState saved{.file = file, .folder = folder, .second = second, .dayStart = dayStart, .error = {}};
+  saved.error = session.save(file);
+  saved.seconds = static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-9;
+  options_.sink->saved(saved);
+}
+
 bool SumoLink::runOnce() {
   say(SumoLinkStatus::State::Starting, "starting SUMO");
   const base::UtcNs shown = options_.now();
@@ -172,6 +183,7 @@ bool SumoLink::runOnce() {
       step.time = second * base::kNsPerSecond;
       step.simSecond = static_cast<double>(second - dayStart);
       onStep_(step);
+      offerState(session, folder, second, dayStart);
       const std::lock_guard lock(mutex_);
       ++status_.steps;
       status_.vehicles = step.vehicles.size();

@@ -13,11 +13,14 @@
 #include "twin/core/time.h"
 #include "twin/traffic/child_process.h"
 #include "twin/traffic/signal_program.h"
+#include "twin/traffic/state_sink.h"
 #include "twin/traffic/sumo_demand.h"
 #include "twin/traffic/sumo_network.h"
 #include "twin/traffic/traffic_step.h"
 
 namespace traffic {
+
+class SumoSession;
 
 struct SumoLinkOptions {
   uint64_t seed = 1;
@@ -29,6 +32,8 @@ struct SumoLinkOptions {
   double longestLag = 300;
   /// Simulated seconds between steps that are given out.
   int publishEvery = 1;
+  /// Asked after each step that is given out; outlives the link. Null: nobody wants the state.
+  StateSink* sink = nullptr;
 };
 
 /// What a panel says about the link.
@@ -65,6 +70,8 @@ class SumoLink {
   struct Session;
   void run();
   bool runOnce();
+  void offerState(SumoSession& session, const std::filesystem::path& folder, int64_t second,
+                  int64_t dayStart);
   void say(SumoLinkStatus::State state, std::string text);
   bool sleepFor(double seconds);
 

@@ -5,6 +5,7 @@
 
 #include "engine/base/clock.h"
 #include "twin/traffic/child_process.h"
+#include "twin/traffic/sumo_arguments.h"
 #include "twin/traffic/vehicle_pose.h"
 
 #ifdef ALPHACITY_HAS_SUMO
@@ -71,45 +72,11 @@ const T* get(const libsumo::TraCIResults& results, int variable) {
 std::vector<std::string> arguments(const SumoSessionOptions& o, int port) {
   char begin[32];
   std::snprintf(begin, sizeof begin, "%.0f", o.beginSecond);
-  return {findProgram("sumo").string(),
-          "--net-file",
-          o.netFile.string(),
-          "--additional-files",
-          (o.folder / "demand.add.xml").string() + "," + (o.folder / "signals.add.xml").string(),
-          "--begin",
-          begin,
-          "--step-length",
-          "1",
-          "--seed",
-          std::to_string(o.seed & 0x7fffffff),
-          "--remote-port",
-          std::to_string(port),
-          "--num-clients",
-          "1",
-          "--no-step-log",
-          "true",
-          "--duration-log.disable",
-          "true",
-          "--xml-validation",
-          "never",
-          "--time-to-teleport",
-          "150",
-          "--max-depart-delay",
-          "40",
-          "--ignore-route-errors",
-          "true",
-          "--collision.action",
-          "none",
-          "--ignore-junction-blocker",
-          "20",
-          "--device.rerouting.probability",
-          "0.35",
-          "--device.rerouting.period",
-          "90",
-          "--device.rerouting.adaptation-interval",
-          "10",
-          "--default.speeddev",
-          "0.1"};
+  std::vector<std::string> all = sumoArguments(o.netFile, o.folder, o.seed);
+  for (const std::string& more : {std::string("--begin"), std::string(begin), std::string("--remote-port"),
+                                  std::to_string(port), std::string("--num-clients"), std::string("1")})
+    all.push_back(more);
+  return all;
 }
 
 }  // namespace
@@ -281,6 +248,15 @@ std::string SumoSession::step(const RoadGraph& graph, const SumoDemand& demand, 
   return {};
 }
 
+std::string SumoSession::save(const std::filesystem::path& file) {
+  try {
+    Simulation::saveState(file.string());
+  } catch (const std::exception& failed) {
+    return std::string("SUMO does not save its state: ") + failed.what();
+  }
+  return {};
+}
+
 void SumoSession::close() {
   State& s = *state_;
   if (s.connected) {
@@ -308,6 +284,9 @@ std::string SumoSession::open(double, const std::atomic<bool>&, std::atomic<int>
   return "built without SUMO";
 }
 std::string SumoSession::step(const RoadGraph&, const SumoDemand&, int64_t, bool, TrafficStep&) {
+  return "built without SUMO";
+}
+std::string SumoSession::save(const std::filesystem::path&) {
   return "built without SUMO";
 }
 void SumoSession::close() {}

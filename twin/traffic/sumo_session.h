@@ -32,6 +32,8 @@ class SumoSession {
   /// Sends off the vehicles of `second` (UTC), makes one step of a second, and fills `out` when `read`.
   std::string step(const RoadGraph& graph, const SumoDemand& demand, int64_t second, bool read,
                    TrafficStep& out);
+  /// Writes the whole state (SUMO's format) between two steps.
+  std::string save(const std::filesystem::path& file);
   void close();
 
   uint64_t departed() const;

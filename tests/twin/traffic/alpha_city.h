@@ -47,10 +47,10 @@ struct Alpha {
 
 }  // namespace traffic_test
 
-#define MAKE_ALPHA(alpha)                                                                      \
-  std::string why;                                                                             \
-  if (!traffic::SumoLink::available(why)) GTEST_SKIP() << why;                                 \
+#define MAKE_ALPHA(alpha)                                                                                \
+  std::string why;                                                                                       \
+  if (!traffic::SumoLink::available(why)) GTEST_SKIP() << why;                                           \
   if (!std::filesystem::exists(traffic_test::packFolder() / "roads.geojson")) GTEST_SKIP() << "no pack"; \
-  traffic_test::Alpha alpha;                                                                   \
-  const std::string problem = alpha.make();                                                    \
+  traffic_test::Alpha alpha;                                                                             \
+  const std::string problem = alpha.make();                                                              \
   ASSERT_EQ(problem, "")

@@ -53,7 +53,8 @@ std::vector<Step> drive(const traffic_test::Alpha& alpha, int seconds) {
         ++count;
       });
   link.start();
-  for (int i = 0; i < 600 && count < seconds && link.status().starts < 2; ++i) std::this_thread::sleep_for(100ms);
+  for (int i = 0; i < 600 && count < seconds && link.status().starts < 2; ++i)
+    std::this_thread::sleep_for(100ms);
   link.stop();
   return steps;
 }
@@ -65,8 +66,9 @@ double frontPast(const traffic::StopMark& mark, const traffic::VehicleState& v) 
 }
 
 const traffic::VehicleState* find(const Step& step, const std::string& id) {
-  const auto at = std::lower_bound(step.vehicles.begin(), step.vehicles.end(), id,
-                                   [](const traffic::VehicleState& v, const std::string& k) { return v.id < k; });
+  const auto at =
+      std::lower_bound(step.vehicles.begin(), step.vehicles.end(), id,
+                       [](const traffic::VehicleState& v, const std::string& k) { return v.id < k; });
   return at != step.vehicles.end() && at->id == id ? &*at : nullptr;
 }
 
@@ -207,9 +209,10 @@ TEST(Signals, NobodyCrossesTheDrawnLineOnRed) {
       }
     }
   }
-  std::printf("%d crossed; %d over the line when red began; %d on red; right turns on red: %d after a stop, "
-              "%d without\n",
-              crossed, cleared, onRed, turnedAfterStop, turnedWithout);
+  std::printf(
+      "%d crossed; %d over the line when red began; %d on red; right turns on red: %d after a stop, "
+      "%d without\n",
+      crossed, cleared, onRed, turnedAfterStop, turnedWithout);
   EXPECT_LE(cleared, crossed / 100);
   EXPECT_GT(crossed, 500);
   EXPECT_EQ(onRed, 0);
@@ -243,8 +246,9 @@ TEST(Signals, QueuesStandBehindTheDrawnLine) {
       const double d = frontPast(rig.marks.at(id), *v);
       const Heads& head = rig.heads.at(id);
       const double second = rig.steps[i].simSecond;
-      const bool red = stateOf(rig.spat, second, head.controller, head.round) == "stop-And-Remain" &&
-                       (head.arrow == 0 || stateOf(rig.spat, second, head.controller, head.arrow) == "stop-And-Remain");
+      const bool red =
+          stateOf(rig.spat, second, head.controller, head.round) == "stop-And-Remain" &&
+          (head.arrow == 0 || stateOf(rig.spat, second, head.controller, head.arrow) == "stop-And-Remain");
       // Who turns right has stopped and rolls on to where he can see whom to let pass.
       if (red && d > -12 && !(d > 0 && rig.movementAfter(i, v->id, edge) == 'r')) past.push_back(d);
     }
