@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "twin/feeds/event_spill.h"
 #include "twin/feeds/feed_options.h"
 
 namespace app {
@@ -37,9 +38,14 @@ base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, c
     if (!recorder) return base::Error{recorder.error()};
     feeding->recorder_ = std::move(*recorder);
   }
+  auto words = feeds::Vocabulary::load(world.assets / "feeds" / "vocabulary.toml");
+  if (!words) return base::Error{words.error()};
+  auto vocabulary = std::make_shared<const feeds::Vocabulary>(std::move(*words));
   feeding->ingest_ = std::make_unique<feeds::Ingest>(feeds::IngestOptions{.frame = world.city().data.frame,
                                                                           .datastreams = registryOf(world),
                                                                           .catalogue = world.catalogue,
+                                                                          .vocabulary = std::move(vocabulary),
+                                                                          .spillFolder = feeding->fixed_ ? std::filesystem::path() : feeds::stateFolder(),
                                                                           .runInline = feeding->fixed_,
                                                                           .utcNow = fixedNow});
   if (feeding->recorder_) feeding->ingest_->setTap(feeding->recorder_.get());
@@ -53,6 +59,8 @@ base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, c
   std::vector<std::string> urls = options.feeds;
   // A city without a pack has no simulators: it shows what it has.
   if (urls.empty() && !world.city().data.folder.empty()) urls.emplace_back("sim:");
+  if (const auto folder = feeds::stateFolder(); !feeding->fixed_ && !folder.empty() && feeds::hasAbandonedSpill(folder))
+    feeding->ingest_->add({.name = "spill", .standard = "events of an earlier run", .endpoint = folder.string()}, feeds::makeSpillTransport(folder));
   for (const std::string& url : urls)
     if (auto added = feeding->addSource(url, options, world); !added) return base::Error{added.error()};
   return feeding;
@@ -82,6 +90,9 @@ base::Status Feeding::addSource(const std::string& text, const Options&, const W
       ingest_->add(feeds::describeSource(*url), feeds::makeHttpTransport(std::move(*http)));
       break;
     }
+    case feeds::FeedUrl::Kind::HttpIn:
+      ingest_->add(feeds::describeSource(*url), feeds::makeHttpInTransport(feeds::httpInOptions(*url)));
+      break;
     case feeds::FeedUrl::Kind::File: {
       auto player = record::Player::create({.path = url->path, .loop = true, .restamp = true});
       if (!player) return base::Error{player.error()};

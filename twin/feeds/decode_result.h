@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct DecodedMessage {
   model::Observations observations;
   std::string rejectedFor;         ///< a reason when the decoder refused it
   std::vector<std::string> flags;  ///< reasons of refused parts
+  std::optional<std::pair<std::string, bool>> online;  ///< a gateway and whether it lives
   // Filled by the writer:
   model::Observations late;  ///< older than what is known; kept only when somebody listens
   Fate fate = Fate::Applied;

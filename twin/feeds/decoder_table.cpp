@@ -11,6 +11,7 @@
 #include "twin/feeds/decode_j2735.h"
 #include "twin/feeds/decode_mds.h"
 #include "twin/feeds/decode_ngsi.h"
+#include "twin/feeds/decode_online.h"
 #include "twin/feeds/decode_sensorthings.h"
 #include "twin/feeds/decode_sensorthings_entities.h"
 #include "twin/feeds/decode_spat.h"
@@ -46,6 +47,7 @@ constexpr DecoderRow kTable[] = {
     {"sensorthings/+/Observations", decodeSensorThings, QueueClass::State, kPageLimit, "OGC SensorThings 1.1"},
     {"sensorthings/+/#", decodeSensorThingsEntities, QueueClass::State, kPageLimit, "OGC SensorThings 1.1",
      learnSensorThings},
+    {"online/+", decodeOnline, QueueClass::Event, kJsonLimit, "online topic (MQTT will)"},
     {"ngsi/#", decodeNgsi, QueueClass::State, kPageLimit, "NGSI-LD 1.8 / NGSI-v2"},
     {"gbfs/+/+", decodeGbfs, QueueClass::State, kPageLimit, "GBFS 2.3 / 3.0"},
     {"mds/+/events", decodeMds, QueueClass::Event, kPageLimit, "MDS 2.0 / 1.2"},

@@ -55,6 +55,24 @@ base::Result<HttpOptions> httpOptions(const FeedUrl& url) {
   if (url.periodSeconds > 0) options.periodSeconds = url.periodSeconds;
   options.authorization = environment("ALPHACITY_HTTP_AUTHORIZATION");
   options.caFile = environment("ALPHACITY_HTTP_CA");
+  options.certFile = environment("ALPHACITY_HTTP_CERT");
+  options.keyFile = environment("ALPHACITY_HTTP_KEY");
+  if (!url.format.empty()) {
+    auto plan = makePollPlan(url.format, url.path, url.name, options.periodSeconds);
+    if (!plan) return base::Error{plan.error()};
+    options.plan = *std::move(plan);
+  }
+  return options;
+}
+
+HttpInOptions httpInOptions(const FeedUrl& url) {
+  HttpInOptions options;
+  options.host = url.host;
+  options.port = url.port;
+  options.path = url.path;
+  options.topic = url.topic;
+  options.remote = url.remote;
+  options.authorization = environment("ALPHACITY_HTTP_IN_AUTHORIZATION");
   return options;
 }
 
@@ -74,8 +92,16 @@ Source describeSource(const FeedUrl& url) {
     case FeedUrl::Kind::File:
       source.standard = "recording";
       break;
+    case FeedUrl::Kind::HttpIn:
+      source.standard = url.format.empty() ? "HTTP notifications" : "NGSI notifications";
+      source.expectedPeriod = 60;
+      break;
     case FeedUrl::Kind::Http:
-      source.standard = "HTTP";
+      source.standard = url.format == "sensorthings" ? "SensorThings 1.1"
+                        : url.format == "ngsi"       ? "NGSI"
+                        : url.format == "gbfs"       ? "GBFS"
+                        : url.format == "mds"        ? "MDS"
+                                                     : "HTTP";
       source.expectedPeriod = url.periodSeconds > 0 ? url.periodSeconds : HttpOptions{}.periodSeconds;
       break;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,12 @@ struct SourceStats {
   uint64_t duplicateObservations = 0;
   uint64_t supersededObservations = 0;  ///< coarse positions while a finer source reports the same thing
 
+  uint64_t spilled = 0;  ///< events that went to disk and came back (or wait there, then also queued)
+
+  /// Gateways by their online/<gateway> topics (decode_online.h).
+  std::set<std::string> online, offline;
+  bool allOffline() const { return online.empty() && !offline.empty(); }
+
   uint64_t gaps = 0;    ///< times that messages may have been lost
   std::string lastGap;  ///< why, the last time
   base::UtcNs lastGapAt = 0;
@@ -44,6 +51,7 @@ struct SourceStats {
   double ratePerSecond = 0;  ///< messages over the last five seconds
   double lagP50 = 0;         ///< seconds from event to applied, over the last 1,024 messages
   double lagP95 = 0;
+  double clockOffset = 0;  ///< seconds that the source's clock seems behind ours (clock_offset.h); negative: ahead
 
   base::UtcNs lastReceived = 0;
   std::string lastTopic;
@@ -57,6 +65,8 @@ struct FeedStats {
   std::vector<SourceStats> sources;  ///< by SourceId
   size_t queuedMessages = 0;
   size_t queuedBytes = 0;
+  size_t spilledMessages = 0;  ///< events on disk now; they are also in queuedMessages
+  uint64_t spilledBytes = 0;
   size_t entities = 0;
   uint64_t revision = 0;
 };

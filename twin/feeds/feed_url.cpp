@@ -65,10 +65,9 @@ base::Result<FeedUrl> parseMqtt(FeedUrl url, std::string_view rest) {
   return url;
 }
 
-base::Result<FeedUrl> parseHttp(FeedUrl url) {
+/// What stands behind '#', shared by http and http-in.
+base::Result<FeedUrl> parseFragment(FeedUrl url) {
   const size_t hash = url.text.find('#');
-  url.path = url.text.substr(0, hash);
-  if (url.path.find("://") + 3 >= url.path.size()) return wrong(url.text, "there is no host");
   std::string_view options =
       hash == std::string::npos ? std::string_view() : std::string_view(url.text).substr(hash + 1);
   while (!options.empty()) {
@@ -77,6 +76,16 @@ base::Result<FeedUrl> parseHttp(FeedUrl url) {
     options.remove_prefix(std::min(end + 1, options.size()));
     if (option.starts_with("topic=")) {
       url.topic = option.substr(6);
+    } else if (option.starts_with("name=")) {
+      url.name = option.substr(5);
+      if (url.name.empty() || url.name.size() > 64 || url.name.find_first_of("/+#") != std::string::npos)
+        return wrong(url.text, "name= needs one word without / + #");
+    } else if (option.starts_with("format=")) {
+      url.format = option.substr(7);
+      if (url.format != "sensorthings" && url.format != "ngsi" && url.format != "gbfs" && url.format != "mds")
+        return wrong(url.text, "format= knows sensorthings, ngsi, gbfs and mds");
+    } else if (option == "remote=yes" && url.kind == FeedUrl::Kind::HttpIn) {
+      url.remote = true;
     } else if (option.starts_with("period=")) {
       const std::string_view digits = option.substr(7);
       const auto [stop, error] =
@@ -86,10 +95,31 @@ base::Result<FeedUrl> parseHttp(FeedUrl url) {
         return wrong(url.text, "period= needs seconds from 1 to 86400");
       }
     } else {
-      return wrong(url.text, "after # only topic= and period= are known");
+      return wrong(url.text, "after # only topic=, format=, name= and period= are known");
     }
   }
   return url;
+}
+
+base::Result<FeedUrl> parseHttp(FeedUrl url) {
+  url.path = url.text.substr(0, url.text.find('#'));
+  if (url.path.find("://") + 3 >= url.path.size()) return wrong(url.text, "there is no host");
+  return parseFragment(std::move(url));
+}
+
+/// http-in://host:port/path#options
+base::Result<FeedUrl> parseHttpIn(FeedUrl url, std::string_view rest) {
+  rest = rest.substr(0, rest.find('#'));
+  const size_t slash = std::min(rest.find('/'), rest.size());
+  if (!splitAuthority(rest.substr(0, slash), url.host, url.port) || url.port == 0)
+    return wrong(url.text, "host and port are needed");
+  url.path = slash < rest.size() ? rest.substr(slash) : std::string_view("/");
+  auto parsed = parseFragment(std::move(url));
+  if (!parsed) return parsed;
+  if (parsed->topic.empty() && parsed->format == "ngsi")
+    parsed->topic = "ngsi/" + (parsed->name.empty() ? "notified" : parsed->name);
+  if (parsed->topic.empty()) return wrong(parsed->text, "#topic= or #format=ngsi must say what comes in");
+  return parsed;
 }
 
 }  // namespace
@@ -125,6 +155,10 @@ base::Result<FeedUrl> parseFeedUrl(std::string_view text) {
   if (name == "mqtt" || name == "mqtts") {
     url.kind = FeedUrl::Kind::Mqtt;
     return parseMqtt(std::move(url), rest);
+  }
+  if (name == "http-in") {
+    url.kind = FeedUrl::Kind::HttpIn;
+    return parseHttpIn(std::move(url), rest);
   }
   if (name == "http" || name == "https") {
     url.kind = FeedUrl::Kind::Http;

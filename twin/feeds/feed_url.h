@@ -13,16 +13,21 @@ namespace feeds {
 ///   mqtt://host[:1883][/topic-filter]      filter default "#"; mqtts:// is TLS, default port 8883
 ///   file:PATH                              a recording, played as now
 ///   http://host/path  https://host/path    polled; #topic=gtfs-rt/bus names the decoder, &period=30 the
-///   seconds
+///   seconds; #format=sensorthings|ngsi|gbfs|mds&name=seoul polls all pages of such a service (poll_plan.h)
+///   http-in://127.0.0.1:PORT/path          an endpoint for notifications: #format=ngsi&name=broker, or #topic=;
+///   &remote=yes to be reached from other machines
 /// User and password are refused here: they come from the environment or a file, not from argv.
 struct FeedUrl {
-  enum class Kind { Sim, Mqtt, File, Http } kind = Kind::Sim;
+  enum class Kind { Sim, Mqtt, File, Http, HttpIn } kind = Kind::Sim;
   std::string text;          ///< as given; it holds no secrets
-  std::string host;          ///< mqtt
-  int port = 0;              ///< mqtt
+  std::string host;          ///< mqtt, http-in
+  int port = 0;              ///< mqtt, http-in
   bool tls = false;          ///< mqtts, https
-  std::string path;          ///< mqtt: topic filter; file: path; http: the URL without fragment
+  std::string path;          ///< mqtt: topic filter; file: path; http: the URL without fragment; http-in: "/path"
   std::string topic;         ///< http: topic given to the messages
+  std::string format;        ///< http: a service with pages or files of its own; empty: one URL
+  std::string name;          ///< http: the service's name in its topics, one level
+  bool remote = false;       ///< http-in: listen for other machines, too
   double periodSeconds = 0;  ///< http: 0 = the default of 15 s
 };
 

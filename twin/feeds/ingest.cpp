@@ -37,7 +37,8 @@ struct SourceEntry final : MessageSink {
   SourceEntry(Ingest::State& owner, model::SourceId number, Source source, std::unique_ptr<Transport> link)
       : state(owner), id(number), meter(std::move(source)), transport(std::move(link)) {}
 
-  void deliver(const Delivery& delivery) override;
+  void deliver(const Delivery& delivery) override { offer(delivery); }
+  bool offer(const Delivery& delivery) override;
   void gap(std::string_view why) override;
 
   Ingest::State& state;
@@ -54,7 +55,8 @@ struct SourceEntry final : MessageSink {
 struct Ingest::State {
   explicit State(IngestOptions given)
       : options(std::move(given)),
-        queue(options.queueBytes),
+        queue(options.queueBytes,
+              options.spillFolder.empty() ? nullptr : std::make_unique<EventSpill>(options.spillFolder)),
         writer(options.catalogue, options.latenessSeconds) {}
 
   base::UtcNs now() const { return options.utcNow ? options.utcNow() : base::SystemClock::utcNow(); }
@@ -62,8 +64,8 @@ struct Ingest::State {
   SourceEntry& sourceAt(model::SourceId id) const;
   std::vector<SourceEntry*> withTransport() const;
   SourceEntry& recordedSource(SourceEntry& player, const Source& source);
-  void admit(SourceEntry& source, const Delivery& delivery);
-  void refuse(SourceEntry& source, const char* why, std::string_view topic);
+  bool admit(SourceEntry& source, const Delivery& delivery);
+  bool refuse(SourceEntry& source, const char* why, std::string_view topic);
   DecodeContext contextOf(const SourceEntry& source) const;
   DecodedMessage decode(QueuedMessage item) const;
   void process(QueuedMessage item);
@@ -89,9 +91,9 @@ struct Ingest::State {
   std::vector<std::thread> threads;
 };
 
-void SourceEntry::deliver(const Delivery& delivery) {
+bool SourceEntry::offer(const Delivery& delivery) {
   SourceEntry& from = delivery.recordedFrom ? state.recordedSource(*this, *delivery.recordedFrom) : *this;
-  state.admit(from, delivery);
+  return state.admit(from, delivery);
 }
 
 void SourceEntry::gap(std::string_view why) {
@@ -132,12 +134,15 @@ SourceEntry& Ingest::State::recordedSource(SourceEntry& player, const Source& so
   return *entry;
 }
 
-void Ingest::State::refuse(SourceEntry& source, const char* why, std::string_view topic) {
+/// False, for admit() to hand on.
+bool Ingest::State::refuse(SourceEntry& source, const char* why, std::string_view topic) {
   std::lock_guard lock(statsMutex);
   source.meter.rejected(why, topic);
+  return false;
 }
 
-void Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
+/// True when the message is on its way; false when it was refused and counted.
+bool Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   QueuedMessage item;
   item.message.source = source.id;
   item.message.received = delivery.received != 0 ? delivery.received : now();
@@ -159,16 +164,21 @@ void Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   if (delivery.bytes.size() > item.row->maxBytes) return refuse(source, reason::kTooLarge, delivery.topic);
   if (item.row->learn) item.row->learn(item.message, contextOf(source), options.datastreams);
   item.message.knowledge = options.datastreams.additions();
-  if (options.runInline) return process(std::move(item));
+  if (options.runInline) {
+    process(std::move(item));
+    return true;
+  }
 
-  const MessageQueue::PushOutcome outcome = queue.push(std::move(item));
-  if (outcome.accepted && !outcome.conflated && outcome.dropped.empty()) return;
+  const MessageQueue::PushOutcome outcome = queue.push(std::move(item), source.meter.source());
+  if (outcome.accepted && !outcome.conflated && !outcome.spilled && outcome.dropped.empty()) return true;
   std::shared_lock sourcesLock(sourcesMutex);  // always before statsMutex
   std::lock_guard lock(statsMutex);
   if (!outcome.accepted) source.meter.rejected(reason::kOverload, delivery.topic);
   if (outcome.conflated) source.meter.conflated();
+  if (outcome.spilled) source.meter.spilled();
   for (const model::SourceId dropped : outcome.dropped)
     sources[dropped]->meter.rejected(reason::kOverload, "");
+  return outcome.accepted;
 }
 
 DecodeContext Ingest::State::contextOf(const SourceEntry& source) const {
@@ -186,6 +196,10 @@ DecodedMessage Ingest::State::decode(QueuedMessage item) const {
   result.raw.bytes.clear();
   result.flags = std::move(decodedNow.warnings);
   if (decodedNow) {
+    if (result.raw.topic.starts_with("online/") && decodedNow->properties.size() == 1) {
+      const bool* online = std::get_if<bool>(&decodedNow->properties[0].value);
+      if (online) result.online.emplace(result.raw.topic.substr(7), *online);
+    }
     result.observations = *std::move(decodedNow);
   } else {
     result.rejectedFor = decodedNow.error();
@@ -246,6 +260,7 @@ void Ingest::State::settle(const std::vector<DecodedMessage>& messages) {
   std::lock_guard lock(statsMutex);
   for (const DecodedMessage& message : messages) {
     SourceMeter& meter = sources[message.raw.source]->meter;
+    if (message.online) meter.gateway(message.online->first, message.online->second);
     switch (message.fate) {
       case Fate::Applied:
         meter.applied();
@@ -264,6 +279,8 @@ void Ingest::State::settle(const std::vector<DecodedMessage>& messages) {
     meter.observations(s.accepted, s.late, s.duplicate, s.superseded);
     if (message.normalised.future > 0) meter.flagged(reason::kFuture, message.normalised.future);
     if (message.normalised.outOfRange > 0) meter.flagged(reason::kOutOfRange, message.normalised.outOfRange);
+    if (message.normalised.newestSaid > 0 && message.raw.shift == 0)
+      meter.clock(message.raw.received, message.normalised.newestSaid);
     for (const std::string& flag : message.flags) meter.flagged(flag, 1);
     if (message.normalised.newest > 0)
       meter.lag(static_cast<double>(applied - message.normalised.newest) / 1e9);
@@ -346,6 +363,8 @@ FeedStats Ingest::stats() const {
   FeedStats stats;
   stats.queuedMessages = state_->queue.size();
   stats.queuedBytes = state_->queue.usedBytes();
+  stats.spilledMessages = state_->queue.spilledMessages();
+  stats.spilledBytes = state_->queue.spilledBytes();
   stats.entities = state_->writer.entityCount();
   stats.revision = state_->writer.revision();
   const base::MonoNs now = base::SystemClock::monoNow();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -30,6 +31,7 @@ struct IngestOptions {
   std::shared_ptr<const Vocabulary> vocabulary;      ///< other people's names; may be null
   unsigned workers = 1;                              ///< decoding threads
   size_t queueBytes = 64u << 20;                     ///< budget of messages that wait
+  std::filesystem::path spillFolder;                 ///< for events beyond that; empty: their transport waits
   double latenessSeconds = 60;                       ///< how long what has left is remembered (sequencer.h)
   /// No threads of its own: what a transport delivers is decoded and stored at once on the caller's
   /// thread, in order. For a fixed clock: same input, same state. Transports with threads still work.

@@ -6,6 +6,8 @@
 namespace feeds {
 namespace {
 
+constexpr size_t kRefill = 256;  // events brought back from disk at once
+
 uint64_t positionKey(const RawMessage& m) {
   return base::hashBytes(m.topic, base::kHashSeed ^ base::mix(m.source));
 }
@@ -46,21 +48,42 @@ QueuedMessage MessageQueue::takeFront(std::deque<Waiting>& from) {
   return item;
 }
 
-bool MessageQueue::makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass,
-                            PushOutcome& outcome) {
-  while (used_ + bytes > budget_ && !closed_) {
-    if (std::deque<Waiting>* oldest = oldestLane(true)) {
-      outcome.dropped.push_back(takeFront(*oldest).message.source);
-    } else if (queueClass == QueueClass::Event) {
-      room_.wait(lock, [&] { return closed_ || used_ + bytes <= budget_; });
-    } else {
-      return false;  // only events wait, and they go first
-    }
+/// Drops the oldest that may be dropped until the bytes fit; false when they cannot.
+bool MessageQueue::makeRoom(size_t bytes, PushOutcome& outcome) {
+  while (used_ + bytes > budget_) {
+    std::deque<Waiting>* oldest = oldestLane(true);
+    if (!oldest) return false;
+    outcome.dropped.push_back(takeFront(*oldest).message.source);
   }
-  return !closed_;
+  return true;
 }
 
-MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item) {
+/// True when the event belongs into its lane now; false when it is on disk, or the queue was closed.
+bool MessageQueue::roomForEvent(std::unique_lock<std::mutex>& lock, const QueuedMessage& item,
+                                const Source& source, PushOutcome& outcome) {
+  const size_t bytes = item.message.weight();
+  while (!closed_) {
+    if (spilledLocked() == 0 && makeRoom(bytes, outcome)) return true;
+    if (spill_ && spill_->put(item.message, source)) {
+      outcome.accepted = outcome.spilled = true;
+      return false;
+    }
+    room_.wait(lock, [&] { return closed_ || (spilledLocked() == 0 && used_ + bytes <= budget_); });
+  }
+  return false;
+}
+
+/// Brings events back from disk once none is before them.
+void MessageQueue::refill() {
+  if (spilledLocked() == 0 || !lane(QueueClass::Event).empty()) return;
+  for (RawMessage& message : spill_->take(kRefill, budget_ / 4)) {
+    used_ += message.weight();
+    const DecoderRow* row = findDecoder(message.topic);
+    lane(QueueClass::Event).push_back({nextOrder_++, {std::move(message), row}});
+  }
+}
+
+MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item, const Source& source) {
   PushOutcome outcome;
   const size_t bytes = item.message.weight();
   const QueueClass queueClass = item.row->queueClass;
@@ -71,7 +94,12 @@ MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item) {
     outcome.accepted = outcome.conflated = true;
     return outcome;
   }
-  if (used_ + bytes > budget_ && !makeRoom(lock, bytes, queueClass, outcome)) return outcome;
+  const bool fits = queueClass == QueueClass::Event ? roomForEvent(lock, item, source, outcome) : makeRoom(bytes, outcome);
+  if (!fits) {
+    lock.unlock();
+    if (outcome.spilled) filled_.notify_one();
+    return outcome;
+  }
   std::deque<Waiting>& into = lane(queueClass);
   if (queueClass == QueueClass::Position) positionAt_[key] = positionsTaken_ + into.size();
   into.push_back({nextOrder_++, std::move(item)});
@@ -85,7 +113,8 @@ MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item) {
 MessageQueue::Batch MessageQueue::popBatch(size_t limit, std::chrono::milliseconds timeout) {
   Batch batch;
   std::unique_lock lock(mutex_);
-  filled_.wait_for(lock, timeout, [&] { return closed_ || countLocked() > 0; });
+  filled_.wait_for(lock, timeout, [&] { return closed_ || countLocked() + spilledLocked() > 0; });
+  refill();
   const size_t count = std::min(limit, countLocked());
   if (count == 0) return batch;
   batch.ticket = nextTicket_++;
@@ -107,7 +136,7 @@ void MessageQueue::close() {
 
 bool MessageQueue::closedAndEmpty() const {
   std::lock_guard lock(mutex_);
-  return closed_ && countLocked() == 0;
+  return closed_ && countLocked() + spilledLocked() == 0;
 }
 
 size_t MessageQueue::usedBytes() const {
@@ -117,7 +146,17 @@ size_t MessageQueue::usedBytes() const {
 
 size_t MessageQueue::size() const {
   std::lock_guard lock(mutex_);
-  return countLocked();
+  return countLocked() + spilledLocked();
+}
+
+size_t MessageQueue::spilledMessages() const {
+  std::lock_guard lock(mutex_);
+  return spilledLocked();
+}
+
+uint64_t MessageQueue::spilledBytes() const {
+  std::lock_guard lock(mutex_);
+  return spill_ ? spill_->bytes() : 0;
 }
 
 }  // namespace feeds

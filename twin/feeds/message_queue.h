@@ -5,12 +5,14 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "twin/feeds/decoder_table.h"
+#include "twin/feeds/event_spill.h"
 #include "twin/feeds/raw_message.h"
 
 namespace feeds {
@@ -23,18 +25,22 @@ struct QueuedMessage {
 /// Messages between transports and decoders, within a budget of bytes and in order of arrival. Like
 /// base::BoundedQueue, but what happens under pressure depends on the message: above half the budget a
 /// position replaces the waiting one of the same source and topic; at the budget the oldest position or
-/// state is dropped; an event waits for room. Nothing is lost without being returned to the caller for
+/// state is dropped; an event goes to disk (event_spill.h), and so do all after it until the disk is drained;
+/// without a disk, or when it is full, it waits for room. Nothing is lost without being returned to the caller for
 /// counting.
 class MessageQueue {
  public:
-  explicit MessageQueue(size_t byteBudget) : budget_(byteBudget) {}
+  explicit MessageQueue(size_t byteBudget, std::unique_ptr<EventSpill> spill = nullptr)
+      : budget_(byteBudget), spill_(std::move(spill)) {}
 
   struct PushOutcome {
     bool accepted = false;
+    bool spilled = false;                  ///< went to disk; it will come back by itself
     bool conflated = false;                ///< took the place of an older one (same source)
     std::vector<model::SourceId> dropped;  ///< whose oldest messages had to go
   };
-  PushOutcome push(QueuedMessage item);
+  /// `source` is what a spilled message is kept with.
+  PushOutcome push(QueuedMessage item, const Source& source = {});
 
   /// Up to `limit` messages in order, with a ticket that counts batches from 0: whoever decodes them in
   /// parallel puts the results back in order by it. Empty after the timeout, or when closed and empty;
@@ -50,6 +56,8 @@ class MessageQueue {
   bool closedAndEmpty() const;
   size_t usedBytes() const;
   size_t size() const;
+  size_t spilledMessages() const;  ///< on disk now
+  uint64_t spilledBytes() const;
 
  private:
   struct Waiting {
@@ -58,11 +66,14 @@ class MessageQueue {
   };
   std::deque<Waiting>& lane(QueueClass c) { return lanes_[static_cast<size_t>(c)]; }
   bool tryConflate(QueuedMessage& item, uint64_t key);
-  bool makeRoom(std::unique_lock<std::mutex>& lock, size_t bytes, QueueClass queueClass,
-                PushOutcome& outcome);
+  bool makeRoom(size_t bytes, PushOutcome& outcome);
+  bool roomForEvent(std::unique_lock<std::mutex>& lock, const QueuedMessage& item, const Source& source,
+                    PushOutcome& outcome);
+  void refill();
   std::deque<Waiting>* oldestLane(bool droppableOnly);
   QueuedMessage takeFront(std::deque<Waiting>& from);
   size_t countLocked() const { return lanes_[0].size() + lanes_[1].size() + lanes_[2].size(); }
+  size_t spilledLocked() const { return spill_ ? spill_->pending() : 0; }
 
   mutable std::mutex mutex_;
   std::condition_variable filled_;
@@ -76,6 +87,7 @@ class MessageQueue {
   size_t budget_;
   size_t used_ = 0;
   bool closed_ = false;
+  std::unique_ptr<EventSpill> spill_;  // may be null
 };
 
 }  // namespace feeds

@@ -42,6 +42,7 @@ Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observat
   Outcome outcome;
   const auto settle = [&](base::UtcNs& time) {
     time += message.shift;
+    outcome.newestSaid = std::max(outcome.newestSaid, time);
     if (time > message.received + kAheadAllowed) {
       time = message.received;
       ++outcome.future;

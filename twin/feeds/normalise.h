@@ -21,6 +21,7 @@ class Normaliser {
   struct Outcome {
     uint32_t future = 0;      ///< event times more than 5 s after arrival, set to the arrival
     uint32_t outOfRange = 0;  ///< values outside the catalogue's range, marked bad
+    base::UtcNs newestSaid = 0;  ///< newest event time before any was set to the arrival, for the clock offset
     base::UtcNs newest = 0;   ///< newest event time, for the lag; 0 when there is none
   };
   Outcome apply(const RawMessage& message, model::Observations& observations);

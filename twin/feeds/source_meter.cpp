@@ -9,6 +9,7 @@ namespace {
 constexpr size_t kShownBytes = 2048;
 constexpr size_t kLags = 1024;
 constexpr int64_t kRateSeconds = 5;
+constexpr size_t kMostGateways = 1024;
 
 double percentile(std::vector<float>& values, double share) {
   if (values.empty()) return 0;
@@ -85,9 +86,18 @@ void SourceMeter::lag(double seconds) {
   nextLag_ = (nextLag_ + 1) % kLags;
 }
 
+void SourceMeter::gateway(const std::string& name, bool online) {
+  if (stats_.online.size() + stats_.offline.size() >= kMostGateways && !stats_.online.contains(name) &&
+      !stats_.offline.contains(name))
+    return;
+  (online ? stats_.offline : stats_.online).erase(name);
+  (online ? stats_.online : stats_.offline).insert(name);
+}
+
 SourceStats SourceMeter::snapshot(base::MonoNs now, const TransportStatus& link) const {
   SourceStats stats = stats_;
   stats.link = link;
+  stats.clockOffset = clock_.seconds();
   stats.lastMessage = printable(lastBytes_);
   const int64_t second = now / base::kNsPerSecond;
   uint64_t recent = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "twin/feeds/clock_offset.h"
 #include "twin/feeds/feed_stats.h"
 #include "twin/feeds/raw_message.h"
 
@@ -24,6 +25,9 @@ class SourceMeter {
   void observations(uint64_t accepted, uint64_t late, uint64_t duplicate, uint64_t superseded);
   void gap(std::string_view why, base::UtcNs when);
   void lag(double seconds);
+  void spilled() { ++stats_.spilled; }
+  void clock(base::UtcNs received, base::UtcNs event) { clock_.sample(received, event); }
+  void gateway(const std::string& name, bool online);
 
   uint64_t queued() const { return stats_.queued; }
   const Source& source() const { return stats_.source; }
@@ -36,6 +40,7 @@ class SourceMeter {
   std::array<std::pair<int64_t, uint64_t>, 6> perSecond_{};  // second of the steady clock, messages
   std::vector<float> lags_;                                  // ring of the last 1,024
   size_t nextLag_ = 0;
+  ClockOffset clock_;
 };
 
 }  // namespace feeds

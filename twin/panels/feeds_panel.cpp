@@ -2,6 +2,7 @@
 #include "twin/panels/feeds_panel.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <imgui.h>
 
@@ -29,6 +30,12 @@ std::string secondsText(double seconds) {
   return seconds < 1 ? withUnit(numberText(seconds * 1000, 0), "ms") : withUnit(numberText(seconds, 1), "s");
 }
 
+/// With its sign: "+2.1 s" is a clock behind ours.
+std::string offsetText(double seconds) {
+  const std::string figure = secondsText(std::abs(seconds));
+  return std::abs(seconds) < 0.0005 ? figure : (seconds < 0 ? "−" : "+") + figure;
+}
+
 void figures(const Context& ui, const feeds::SourceStats& s) {
   ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, ImVec2(ui.px(9), ui.px(1)));
   const bool open = ImGui::BeginTable("figures", 2, ImGuiTableFlags_SizingStretchSame | ImGuiTableFlags_NoPadOuterX);
@@ -47,6 +54,8 @@ void figures(const Context& ui, const feeds::SourceStats& s) {
   pair(ui, ui.tr("feeds.late"), countText(s.late), s.late ? ink : ui.theme.textQuiet);
   pair(ui, ui.tr("feeds.duplicate"), countText(s.duplicate), s.duplicate ? ink : ui.theme.textQuiet);
   pair(ui, ui.tr("feeds.rejected"), countText(s.rejectedTotal()), abnormal(s.rejectedTotal()));
+  pair(ui, ui.tr("feeds.clock_offset"), offsetText(s.clockOffset), std::abs(s.clockOffset) > 5 ? ui.theme.warning : ui.theme.textQuiet);
+  pair(ui, ui.tr("feeds.spilled"), countText(s.spilled), s.spilled ? ink : ui.theme.textQuiet);
   pair(ui, ui.tr("feeds.gaps"), countText(s.gaps), abnormal(s.gaps));
   ImGui::EndTable();
 }
@@ -62,6 +71,11 @@ void reasons(const Context& ui, const feeds::SourceStats& s) {
   list("feeds.rejected", s.rejected);
   list("feeds.flagged", s.flagged);
   if (!s.lastRejectedTopic.empty()) wrapped(ui, fill(ui.tr("feeds.last_rejected"), {s.lastRejectedTopic}), ui.theme.textQuiet);
+  if (!s.offline.empty()) {
+    std::string names;
+    for (const std::string& gateway : s.offline) names += (names.empty() ? "" : ", ") + gateway;
+    wrapped(ui, fill(ui.tr("feeds.offline"), {names}), ui.theme.alarm);
+  }
   if (s.gaps > 0 && !s.lastGap.empty()) wrapped(ui, fill(ui.tr("feeds.last_gap"), {s.lastGap}), ui.theme.textQuiet);
 }
 
@@ -127,6 +141,8 @@ void feedsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
   if (!ui.in.feeds || ui.in.feeds->sources.empty()) {
     quiet(ui, ui.tr("feeds.none"));
   } else {
+    if (ui.in.feeds->spilledMessages > 0)
+      wrapped(ui, fill(ui.tr("feeds.spill_now"), {countText(ui.in.feeds->spilledMessages), bytesText(static_cast<double>(ui.in.feeds->spilledBytes))}), ui.theme.warning);
     int index = 0;
     for (const feeds::SourceStats& s : ui.in.feeds->sources) {
       ImGui::PushID(index);

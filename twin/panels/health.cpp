@@ -37,9 +37,12 @@ StateLook severityLook(const Context& ui, int severity) {
 
 FeedHealth healthOf(const feeds::SourceStats& source, base::UtcNs now) {
   if (source.link.state != feeds::LinkState::Connected && source.link.state != feeds::LinkState::Idle) return FeedHealth::Down;
-  if (source.lastReceived == 0) return source.link.state == feeds::LinkState::Idle ? FeedHealth::Down : FeedHealth::Stale;
-  const double silence = static_cast<double>(now - source.lastReceived) * 1e-9;
-  return silence > 5 * std::max(1.0, source.source.expectedPeriod) ? FeedHealth::Stale : FeedHealth::Ok;
+  if (source.allOffline()) return FeedHealth::Down;
+  // A poll that brought no news is a sign of life, too.
+  const base::UtcNs heard = std::max(source.lastReceived, source.link.lastContact);
+  if (heard == 0) return source.link.state == feeds::LinkState::Idle ? FeedHealth::Down : FeedHealth::Stale;
+  const double silence = static_cast<double>(now - heard) * 1e-9;
+  return silence > 3 * std::max(1.0, source.source.expectedPeriod) ? FeedHealth::Stale : FeedHealth::Ok;
 }
 
 StateLook lookOf(const Context& ui, FeedHealth health) {

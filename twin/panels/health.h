@@ -23,7 +23,7 @@ StateLook severityLook(const Context& ui, int severity);
 
 enum class FeedHealth : uint8_t { Ok, Stale, Down };
 
-/// Down: no link. Stale: nothing for five expected periods (`now` on the clock that `received` is of).
+/// Down: no link, or all of its gateways say that they are gone. Stale: nothing for three expected periods (`now` on the clock that `received` is of).
 FeedHealth healthOf(const feeds::SourceStats& source, base::UtcNs now);
 StateLook lookOf(const Context& ui, FeedHealth health);
 

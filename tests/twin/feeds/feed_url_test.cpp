@@ -91,4 +91,26 @@ TEST(Backoff, GrowsWithFullJitterToItsCap) {
   EXPECT_LE(backoff.next(), 0.25);
 }
 
+TEST(FeedUrl, ServicesAndNotificationEndpoints) {
+  const auto ngsi = feeds::parseFeedUrl("https://broker/ngsi-ld/v1/entities?type=X#format=ngsi&name=daegu&period=30");
+  ASSERT_TRUE(ngsi.ok()) << ngsi.error();
+  EXPECT_EQ(ngsi->format, "ngsi");
+  const auto options = feeds::httpOptions(*ngsi);
+  ASSERT_TRUE(options.ok());
+  EXPECT_EQ(options->plan.requests.at(0).topic, "ngsi/daegu");
+  EXPECT_EQ(options->plan.requests.at(0).url, "https://broker/ngsi-ld/v1/entities?type=X&limit=1000");
+  const auto in = feeds::parseFeedUrl("http-in://127.0.0.1:8090/notify#format=ngsi");
+  ASSERT_TRUE(in.ok()) << in.error();
+  EXPECT_EQ(in->kind, feeds::FeedUrl::Kind::HttpIn);
+  EXPECT_EQ(in->port, 8090);
+  EXPECT_EQ(in->path, "/notify");
+  EXPECT_EQ(in->topic, "ngsi/notified");
+  EXPECT_FALSE(in->remote);
+  EXPECT_FALSE(feeds::parseFeedUrl("http-in://127.0.0.1/notify#format=ngsi").ok());
+  EXPECT_FALSE(feeds::parseFeedUrl("http-in://127.0.0.1:8090/notify").ok());
+  EXPECT_FALSE(feeds::parseFeedUrl("https://h/x#format=soap").ok());
+  EXPECT_FALSE(feeds::parseFeedUrl("https://h/x#remote=yes").ok());
+  EXPECT_FALSE(feeds::parseFeedUrl("https://h/x#name=a/b").ok());
+}
+
 }  // namespace

@@ -71,7 +71,12 @@ std::vector<Seed> seeds() {
       {"etsi", "etsi/denm", corpus("etsi/denm")},
       {"cap", "cap/kma", corpus("cap/update")},
       {"datex", "datex2/x", corpus("datex/accident")},
-      {"datex", "datex2/ims", corpus("datex/ims")}};
+      {"datex", "datex2/ims", corpus("datex/ims")},
+      {"sensorthings_entities", "sensorthings/s/Things", corpus("sensorthings_entities/things")},
+      {"ngsi", "ngsi/b", corpus("ngsi/notification")},
+      {"ngsi", "ngsi/b2", corpus("ngsi/v2")},
+      {"gbfs", "gbfs/s/vehicle_status", corpus("gbfs/vehicles3")},
+      {"mds", "mds/p/vehicles_status", corpus("mds/status")}};
 }
 
 /// Flips, cuts, doubles, inserts digits and brackets: what breaks number and structure parsing.
@@ -141,7 +146,7 @@ TEST_P(Mutation, NeverCrashesAndNeverAcceptsNonsense) {
   const Seed seed = seeds()[GetParam()];
   feeds::DatastreamRegistry registry;
   registry.add(7, {"air-1", "pm25", "air_station", ""});
-  const feeds::DecodeContext context{alphaFrame(), registry, model::Provenance::Measured};
+  const feeds::DecodeContext context{.frame = alphaFrame(), .datastreams = registry, .vocabulary = &vocabulary()};
   const feeds::DecoderRow* row = feeds::findDecoder(seed.topic);
   ASSERT_NE(row, nullptr);
   base::Random random(GetParam() + 1);
@@ -174,7 +179,7 @@ INSTANTIATE_TEST_SUITE_P(Decoders, Mutation, testing::Range<size_t>(0, seeds().s
 TEST(Corpus, EveryFileIsHandled) {
   feeds::DatastreamRegistry registry;
   registry.add(7, {"air-1", "pm25", "air_station", ""});
-  const feeds::DecodeContext context{alphaFrame(), registry, model::Provenance::Measured};
+  const feeds::DecodeContext context{.frame = alphaFrame(), .datastreams = registry, .vocabulary = &vocabulary()};
   int files = 0;
   for (const Seed& seed : seeds()) {
     const std::filesystem::path folder =
