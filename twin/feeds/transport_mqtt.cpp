@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/feeds/transport_mqtt.h"
 
+#include <netdb.h>
 #include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <condition_variable>
@@ -69,6 +72,10 @@ class MqttTransport final : public Transport {
   int serve(::mosquitto* client);
   void rest(const std::string& why);
 
+  bool reachable() const;
+  std::string wordsFor(int code) const;
+
+  static void onLog(::mosquitto*, void* self, int level, const char* text);
   static void onConnect(::mosquitto* client, void* self, int code);
   static void onSubscribe(::mosquitto*, void* self, int, int count, const int* granted);
   static void onMessage(::mosquitto*, void* self, const mosquitto_message* message);
@@ -84,9 +91,52 @@ class MqttTransport final : public Transport {
   // Of the current session, on our thread only:
   bool connected_ = false;
   std::string refusal_;
+  std::string tlsDetail_;  // what OpenSSL said last
   base::MonoNs connectedAt_ = 0;
   uint64_t received_ = 0;
 };
+
+void MqttTransport::onLog(::mosquitto*, void* self, int level, const char* text) {
+  if (level == MOSQ_LOG_ERR) static_cast<MqttTransport*>(self)->tlsDetail_ = text;
+}
+
+/// Whether the broker's port takes a connection, or errno. libmosquitto 2.0 never starts the TLS handshake after
+/// mosquitto_connect_async(), and mosquitto_connect() waits for a dead host as long as the kernel does: so
+/// the wait is ours, and ends when we are asked to stop.
+bool MqttTransport::reachable() const {
+  addrinfo hints{}, *found = nullptr;
+  hints.ai_socktype = SOCK_STREAM;
+  errno = EHOSTUNREACH;
+  if (getaddrinfo(options_.host.c_str(), std::to_string(options_.port).c_str(), &hints, &found) != 0) return false;
+  bool good = false;
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  for (const addrinfo* at = found; at && !good && !stopping(); at = at->ai_next) {
+    const int fd = socket(at->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, at->ai_protocol);
+    if (fd < 0) continue;
+    int error = connect(fd, at->ai_addr, at->ai_addrlen) == 0 ? 0 : errno;
+    while (error == EINPROGRESS && !stopping()) {
+      pollfd socket{.fd = fd, .events = POLLOUT, .revents = 0};
+      socklen_t length = sizeof error;
+      if (poll(&socket, 1, kLoopMs) > 0) getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &length);
+      if (base::SystemClock::monoNow() - begun > kConnectLimit) error = ETIMEDOUT;
+    }
+    close(fd);
+    good = error == 0;
+    errno = error;
+  }
+  const int last = errno;
+  freeaddrinfo(found);
+  errno = last;
+  return good;
+}
+
+/// libmosquitto says only "A TLS error occurred."; its log knows which.
+std::string MqttTransport::wordsFor(int code) const {
+  if (code == MOSQ_ERR_ERRNO) return std::strerror(errno);
+  if (code != MOSQ_ERR_TLS) return mosquitto_strerror(code);
+  const bool certificate = tlsDetail_.find("verif") != std::string::npos;
+  return (certificate ? "the broker's certificate is refused: " : "TLS failed: ") + tlsDetail_;
+}
 
 void MqttTransport::onConnect(::mosquitto* client, void* self, int code) {
   auto& me = *static_cast<MqttTransport*>(self);
@@ -152,7 +202,7 @@ std::string MqttTransport::loop(::mosquitto* client) {
     const int rc = connected_ ? serve(client) : mosquitto_loop(client, kLoopMs, 1);
     if (!refusal_.empty()) return refusal_;
     if (rc != MOSQ_ERR_SUCCESS) {
-      const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
+      const std::string text = wordsFor(rc);
       return (connected_ ? "connection to " : "cannot connect to ") + where() +
              (connected_ ? " lost: " : ": ") + text;
     }
@@ -171,17 +221,19 @@ std::string MqttTransport::loop(::mosquitto* client) {
 std::string MqttTransport::session() {
   connected_ = false;
   refusal_.clear();
+  tlsDetail_.clear();
   auto client = mqtt::makeClient(options_, this);
   if (!client) return client.error();
   ::mosquitto* raw = client->get();
+  if (options_.tls) mosquitto_log_callback_set(raw, onLog);
   mosquitto_connect_callback_set(raw, onConnect);
   mosquitto_subscribe_callback_set(raw, onSubscribe);
   mosquitto_message_callback_set(raw, onMessage);
-  const int rc =
-      mosquitto_connect_async(raw, options_.host.c_str(), options_.port, options_.keepAliveSeconds);
+  if (options_.tls && !reachable()) return "cannot connect to " + where() + ": " + std::strerror(errno);
+  const auto connect = options_.tls ? mosquitto_connect : mosquitto_connect_async;
+  const int rc = connect(raw, options_.host.c_str(), options_.port, options_.keepAliveSeconds);
   if (rc != MOSQ_ERR_SUCCESS) {
-    const std::string text = rc == MOSQ_ERR_ERRNO ? std::strerror(errno) : mosquitto_strerror(rc);
-    return "cannot connect to " + where() + ": " + text;
+    return "cannot connect to " + where() + ": " + wordsFor(rc);
   }
   return loop(raw);
 }
