@@ -5,9 +5,12 @@
 #define VERTEX_STAGE
 #include "lib/bindings.glsl"
 #include "lib/unpack.glsl"
+#include "lib/noise.glsl"
+#include "lib/tone.glsl"
 #include "lib/sky.glsl"
 #include "lib/varyings.glsl"
 #include "lib/light.glsl"
+#include "lib/land.glsl"
 #include "lib/surface_vertex.glsl"
 
 layout(location = 0) in vec3 inPosition;
@@ -30,14 +33,13 @@ void main() {
   }
   gl_Position = frame.viewProjection * vec4(inPosition, 1.0);
   gl_Position.z *= 1.0 - kPush[min(push.layer, 4u)];
-  vAlbedo = unpackColor(inColor);
-  writeShade(inPosition, unpackNormal(inNormal), vAlbedo.a);
-  vUv = unpackUv(inUv);
+  const vec4 color = unpackColor(inColor);
+  vec3 albedo = color.rgb;
   uint emission = 0u;
   if ((object.state & kStateTinted) != 0u) {
-    const vec4 tint = unpackColor(object.color);
-    vAlbedo.rgb = mix(vAlbedo.rgb, tint.rgb, 0.85);
+    albedo = mix(albedo, unpackColor(object.color).rgb, 0.85);
     emission = 40u;
   }
-  vFlat = uvec4(inSurface, object.state, inObject + 1u, emission << 24 | inSurface >> 16);  // kNoObject + 1 = 0: nothing
+  writeCorner(Corner(inPosition, unpackNormal(inNormal), albedo, color.a, unpackUv(inUv), inSurface, object.state,
+                     inObject + 1u, emission, inSurface >> 16));  // kNoObject + 1 = 0: nothing
 }

@@ -16,16 +16,12 @@
 #include "lib/road.glsl"
 #include "lib/facade.glsl"
 #include "lib/device.glsl"
+#include "lib/land.glsl"
 #include "lib/ground.glsl"
 #include "lib/shade.glsl"
 
 layout(location = 0) out vec4 outColor;
 layout(location = 1) out uint outId;
-
-// Which kinds a draw may hold, one bit each. A software device runs every branch of a switch, so the
-// renderer draws each mesh with the variant that holds its kinds and few others.
-layout(constant_id = 1) const uint kKinds = 0xffffffffu;
-bool may(uint kind) { return (kKinds >> kind & 1u) != 0u; }
 
 Matter matterHere() {
   Matter m = Matter(vAlbedo.rgb, vec3(0), vec3(0), 0.0, 0.85, 0.35, 0.0);
@@ -57,6 +53,11 @@ Matter matterHere() {
 
 void main() {
   outId = vFlat.z;
+  if (kFinished) {
+    outColor = finishedColor();
+    return;
+  }
+  unpackVaryings();
   Matter m = matterHere();
   const Lit light = lit(m);
   outColor = finish(m, light);

@@ -71,6 +71,7 @@ vec4 blob() {
 }
 
 void main() {
+  unpackVaryings();
   const uint kind = vFlat.x & 255u;
   outId = vFlat.z;
   vec4 c;

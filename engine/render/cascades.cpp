@@ -10,7 +10,8 @@
 namespace render {
 namespace {
 
-constexpr float kSunStep = 0.05f * std::numbers::pi_v<float> / 180.f;
+/// A minute of the sun's way: the shadow of a roof 20 m up moves by 9 cm, and all maps are drawn again.
+constexpr float kSunStep = 0.25f * std::numbers::pi_v<float> / 180.f;
 constexpr float kMargin = 0.25f;      // of the radius: how far the focus may stray before a redraw
 constexpr float kHeadroom = 60.f;     // metres above the city that may still cast
 

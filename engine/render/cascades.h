@@ -28,7 +28,7 @@ struct CascadeInput {
   uint64_t staticsRevision = 0; ///< anything that changes what stands: rises with every change
 };
 
-/// Stable shadow maps, near to far: snapped to texels, the sun in steps of 0.05 degrees, and drawn again
+/// Stable shadow maps, near to far: snapped to texels, the sun in steps of a quarter of a degree, and drawn again
 /// only when the sun steps, something standing changes, or the view leaves the map's margin.
 class Cascades {
  public:

@@ -81,13 +81,19 @@ bool wholeInside(const math::Frustum& frustum, const math::Bounds& box) {
   return true;
 }
 
+/// `grove`: the same cell merged, when there is such a thing.
 void cullCell(const scene::Scene& scene, const ModelInstances& list, const scene::Model& model, const InstanceCell& cell,
-              const CullView& view, LevelPicker& picker) {
+              const GroveRange& grove, const CullView& view, LevelPicker& picker, DrawLists& out) {
   if (!model.alwaysVisible && !view.frustum.touches(cell.bounds)) return;
   const uint32_t* slots = list.standing.data() + cell.first;
   const int finest = picker.levelAt(model.height * cell.largestScale, distanceTo(cell.bounds, view.eye));
   const int coarsest = picker.levelAt(model.height * cell.smallestScale, farthest(cell.bounds, view.eye));
   if (finest < 0) return;
+  if (grove.indexCount > 0 && finest + 1 == static_cast<int>(model.levels.size())) {
+    out.groves.push_back(grove);
+    out.visibleInstances += cell.count;
+    return;
+  }
   if (finest == coarsest && wholeInside(view.frustum, cell.bounds)) {
     picker.addSpan(finest, slots, cell.count);
     return;
@@ -98,12 +104,13 @@ void cullCell(const scene::Scene& scene, const ModelInstances& list, const scene
   }
 }
 
-void cullModel(const scene::Scene& scene, const MeshArena& meshes, const ModelInstances& list, const CullView& view,
-               std::vector<uint32_t>& visible, DrawLists& out) {
+void cullModel(const scene::Scene& scene, const MeshArena& meshes, const InstanceLists& lists, size_t index, const Groves& groves,
+               const CullView& view, std::vector<uint32_t>& visible, DrawLists& out) {
+  const ModelInstances& list = lists.models()[index];
   const scene::Model* model = scene.instances.model(list.model);
   if (model == nullptr || model->levels.empty() || (view.castersOnly && !model->castsShadow)) return;
   LevelPicker picker(*model, view);
-  for (const InstanceCell& cell : list.cells) cullCell(scene, list, *model, cell, view, picker);
+  for (size_t i = 0; i < list.cells.size(); ++i) cullCell(scene, list, *model, list.cells[i], groves.range(index, i), view, picker, out);
   if (view.moving) {
     for (const uint32_t slot : list.moving) {
       const scene::Instance& instance = *scene.instances.find(scene.instances.rows().handleAt(slot));
@@ -131,11 +138,12 @@ void cullStatics(const scene::Scene& scene, const MeshArena& meshes, const CullV
 
 }  // namespace
 
-DrawLists cull(const scene::Scene& scene, const MeshArena& meshes, const InstanceLists& lists, const CullView& view,
-               std::vector<uint32_t>& visible) {
+DrawLists cull(const scene::Scene& scene, const MeshArena& meshes, const InstanceLists& lists, const Groves& groves,
+               const CullView& view, std::vector<uint32_t>& visible) {
   DrawLists out;
   cullStatics(scene, meshes, view, out);
-  for (const ModelInstances& list : lists.models()) cullModel(scene, meshes, list, view, visible, out);
+  for (size_t i = 0; i < lists.models().size(); ++i) cullModel(scene, meshes, lists, i, groves, view, visible, out);
+  joinGroves(out.groves);
   return out;
 }
 

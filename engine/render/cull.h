@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/math/frustum.h"
+#include "engine/render/groves.h"
 #include "engine/render/instance_lists.h"
 #include "engine/render/mesh_arena.h"
 #include "engine/scene/scene.h"
@@ -28,6 +29,7 @@ struct DrawLists {
   std::vector<StaticDraw> opaque;        ///< by layer
   std::vector<StaticDraw> transparent;
   std::vector<InstanceDraw> instances;
+  std::vector<GroveRange> groves;        ///< whole cells of standing things at their coarsest level
   std::vector<InstanceDraw> blobs;       ///< contact shadows, for the transparent pass
   uint32_t visibleInstances = 0;
 };
@@ -45,7 +47,7 @@ struct CullView {
 
 /// Chooses on the CPU, in slot order, so that the picture is the same on every machine. Instance slots
 /// are appended to `visible`, shared by all views of a frame.
-DrawLists cull(const scene::Scene& scene, const MeshArena& meshes, const InstanceLists& lists, const CullView& view,
-               std::vector<uint32_t>& visible);
+DrawLists cull(const scene::Scene& scene, const MeshArena& meshes, const InstanceLists& lists, const Groves& groves,
+               const CullView& view, std::vector<uint32_t>& visible);
 
 }  // namespace render

@@ -95,6 +95,15 @@ void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, Push pus
   }
 }
 
+void drawGroves(PassContext& c, std::span<const GroveRange> draws, const Push& push) {
+  if (draws.empty()) return;
+  const VkBuffer vertices = c.scene.groves().vertices();
+  const VkDeviceSize zero = 0;
+  vkCmdBindVertexBuffers(c.commands, 0, 1, &vertices, &zero);
+  vkCmdBindIndexBuffer(c.commands, c.scene.groves().indices(), 0, VK_INDEX_TYPE_UINT32);
+  for (const GroveRange& d : draws) pushAndDraw(c, {.firstIndex = d.firstIndex, .indexCount = d.indexCount}, 1, push);
+}
+
 bool hasClass(const PassContext& c, std::span<const StaticDraw> draws, SurfaceClass surfaceClass) {
   return anyHasClass(c, draws, surfaceClass);
 }

@@ -24,6 +24,8 @@ void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, Pu
 /// The same, but of each mesh only the triangles of one surface class.
 void drawStatics(PassContext& context, std::span<const StaticDraw> draws, SurfaceClass surfaceClass);
 void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass);
+/// Distant trees; binds their own buffers, so that bindMeshes() comes before anything else.
+void drawGroves(PassContext& context, std::span<const GroveRange> draws, const Push& push);
 /// Whether any of the draws has triangles of that class.
 bool hasClass(const PassContext& context, std::span<const StaticDraw> draws, SurfaceClass surfaceClass);
 bool hasClass(const PassContext& context, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass);

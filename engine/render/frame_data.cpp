@@ -29,6 +29,16 @@ void setLight(gpu_types::FrameData& f, const scene::Environment& e) {
   f.rain = e.rain;
 }
 
+/// From a place in the first map to the second: all maps share the sun's axes and depth range and differ in
+/// scale and place; the lift against self-shadowing (inCascade in shaders/lib/light.glsl) grows with the scale.
+glm::vec4 secondMapOf(const Cascade& first, const Cascade& second, const glm::vec3& sun) {
+  const float scale = first.radius / second.radius;
+  const glm::vec2 shift = glm::vec2(second.worldToTexture[3]) - glm::vec2(first.worldToTexture[3]) * scale;
+  const glm::mat4& m = first.worldToTexture;
+  const float depthPerMetre = glm::dot(glm::vec3(m[0].z, m[1].z, m[2].z), sun);
+  return {scale, shift, 1.2f * (second.metresPerTexel - first.metresPerTexel) * depthPerMetre};
+}
+
 void setCascades(gpu_types::FrameData& f, const Cascades& cascades) {
   f.cascadeCount = cascades.count();
   f.cascadeRadius = glm::vec4(0);
@@ -36,6 +46,7 @@ void setCascades(gpu_types::FrameData& f, const Cascades& cascades) {
     f.cascade[i] = i < cascades.count() ? cascades[i].worldToTexture : glm::mat4(1);
     if (i < cascades.count()) f.cascadeRadius[static_cast<int>(i)] = cascades[i].radius;
   }
+  f.secondMap = cascades.count() > 1 ? secondMapOf(cascades[0], cascades[1], f.sunDirection) : glm::vec4(1, 0, 0, 0);
 }
 
 }  // namespace
@@ -69,10 +80,10 @@ gpu_types::FrameData frameDataOf(const FrameInput& input, const scene::View& vie
   f.projection = matrices.projection;
   f.viewProjection = matrices.viewProjection;
   f.inverseViewProjection = glm::mat4(glm::inverse(glm::dmat4(matrices.viewProjection)));
-  setCascades(f, cascades);
   f.cameraPosition = glm::vec3(view.camera.position);
   f.nearPlane = static_cast<float>(view.camera.nearPlane);
   setLight(f, input.scene.environment);
+  setCascades(f, cascades);
   f.fieldOrigin = field.origin;
   f.fieldInverseSize = field.inverseSize;
   f.viewportSize = viewportSize;

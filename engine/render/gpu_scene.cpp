@@ -42,6 +42,9 @@ base::Result<GpuScene> GpuScene::create(gpu::Device& device) {
   base::Result<MeshArena> meshes = MeshArena::create(device);
   if (!meshes) return base::Error{meshes.error()};
   s.meshes_ = std::move(*meshes);
+  base::Result<Groves> groves = Groves::create(device);
+  if (!groves) return base::Error{groves.error()};
+  s.groves_ = std::move(*groves);
   struct Wanted {
     gpu::GrowingBuffer* buffer;
     const char* name;
@@ -70,6 +73,9 @@ base::Result<uint64_t> GpuScene::sync(gpu::Device& device, gpu::Frame& frame, sc
   if (base::Status s = field_.sync(device, frame.commands, frame.upload, scene.ground, *lampsChanged); !s)
     return base::Error{s.error()};
   lists_.update(scene.instances, changed);
+  const base::Result<uint64_t> groveBytes = groves_.sync(frame, scene, lists_);
+  if (!groveBytes) return base::Error{groveBytes.error()};
+  uploaded_ += *groveBytes;
   followShadows(scene);
   return uploaded_;
 }

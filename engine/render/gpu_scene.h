@@ -10,6 +10,7 @@
 #include "engine/gpu/growing_buffer.h"
 #include "engine/gpu/sampler.h"
 #include "engine/render/ground_field.h"
+#include "engine/render/groves.h"
 #include "engine/render/instance_lists.h"
 #include "engine/render/mesh_arena.h"
 #include "engine/scene/scene.h"
@@ -33,6 +34,7 @@ class GpuScene {
 
   const MeshArena& meshes() const { return meshes_; }
   const InstanceLists& lists() const { return lists_; }
+  const Groves& groves() const { return groves_; }
   GroundFieldImages& field() { return field_; }
   VkBuffer instances() const { return instances_.handle(); }
   VkBuffer objects() const { return objects_.handle(); }
@@ -60,6 +62,7 @@ class GpuScene {
   gpu::GrowingBuffer lines_;
   GroundFieldImages field_;
   InstanceLists lists_;
+  Groves groves_;
   uint32_t lightCount_ = 0;
   LineSpan plainLines_;
   LineSpan throughLines_;

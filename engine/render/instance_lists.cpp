@@ -79,6 +79,7 @@ void InstanceLists::addMoving(const scene::InstanceStore& store, std::span<const
 }
 
 void InstanceLists::rebuildStanding(const scene::InstanceStore& store) {
+  ++standingRevision_;
   std::vector<Placed> placed;
   store.rows().forEach([&](scene::InstanceId id, const scene::InstanceRow& row) {
     if (store.model(row.model)->moves || (row.gpu.state & gpu_types::kStateHidden)) return;
@@ -97,6 +98,7 @@ void InstanceLists::rebuildStanding(const scene::InstanceStore& store) {
     const bool sameCell = last != nullptr && last->model == p.model && last->cx == p.cx && last->cy == p.cy;
     if (!sameCell) {
       list.cells.emplace_back();
+      list.cells.back().place = {p.cx, p.cy};
       list.cells.back().first = static_cast<uint32_t>(list.standing.size());
     }
     addToCell(list, *store.model(list.model), *store.find(store.rows().handleAt(p.slot)), p.slot);

@@ -12,6 +12,7 @@ namespace render {
 
 /// Instances that stand still, of one model and one square of the ground.
 struct InstanceCell {
+  glm::ivec2 place{0};       ///< column and row of the square
   math::Bounds bounds;       ///< of all bounding spheres
   float largestScale = 1;    ///< vertical
   float smallestScale = 1;
@@ -35,6 +36,8 @@ class InstanceLists {
   void update(const scene::InstanceStore& store, std::span<const base::ChangeSet::Range> changed);
   /// By model slot, ascending.
   const std::vector<ModelInstances>& models() const { return models_; }
+  /// Rises when what stands was regrouped.
+  uint64_t standingRevision() const { return standingRevision_; }
 
  private:
   void rebuildStanding(const scene::InstanceStore& store);
@@ -44,6 +47,7 @@ class InstanceLists {
 
   std::vector<ModelInstances> models_;
   std::vector<uint32_t> listedAs_;  // by instance slot: model slot + 1 of the moving list that holds it
+  uint64_t standingRevision_ = 0;
   uint64_t staticRevision_ = UINT64_MAX;
   uint64_t membershipRevision_ = UINT64_MAX;
 };

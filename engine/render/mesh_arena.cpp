@@ -9,7 +9,7 @@ namespace render {
 namespace {
 
 SurfaceClass classOfTriangle(const scene::Mesh& mesh, size_t triangle) {
-  return classOfSurface(mesh.vertices[mesh.indices[triangle * 3]].surface & 255u);
+  return classOfVertex(mesh.vertices[mesh.indices[triangle * 3]].surface);
 }
 
 /// The indices by class, each class in its old order, and where each class begins.

@@ -221,7 +221,7 @@ void Renderer::cullViews(const FrameInput& input, FrameReport& report) {
     c.eye = glm::vec3(view.source->camera.position);
     c.pixelsPerRadian = view.matrices.pixelsPerRadian;
     c.timeMs = input.timeMs;
-    view.draws = cull(input.scene, scene_.meshes(), scene_.lists(), c, visible_);
+    view.draws = cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_);
     report.visibleInstances += view.draws.visibleInstances;
   }
 }
@@ -245,7 +245,7 @@ void Renderer::cullShadows(const FrameInput& input) {
     c.timeMs = input.timeMs;
     c.castersOnly = true;
     c.moving = i < settings_.movingCascades;
-    shadows_.push_back({i, cull(input.scene, scene_.meshes(), scene_.lists(), c, visible_)});
+    shadows_.push_back({i, cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_)});
   }
 }
 

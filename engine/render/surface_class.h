@@ -11,7 +11,7 @@ namespace render {
 /// shader for every pixel, so each large surface has a variant of its own; small things share two.
 /// In drawing order: what hides most first, the ground last.
 enum class SurfaceClass : uint8_t {
-  Facade, Roof, Simple, Device, Seats, Crosswalk, Junction, Road, Parking, Paving, Pitch, Terrain, Other
+  Facade, Roof, Simple, Device, Seats, Crosswalk, Junction, Road, Parking, Paving, Pitch, Terrain, Land, Other
 };
 constexpr uint32_t kSurfaceClasses = static_cast<uint32_t>(SurfaceClass::Other) + 1;
 
@@ -45,8 +45,15 @@ constexpr SurfaceClass classOfSurface(uint32_t kind) {
   }
 }
 
+/// The class of a vertex's whole surface word. Terrain of param 1 is Land: beyond the shadow maps.
+constexpr SurfaceClass classOfVertex(uint32_t surface) {
+  const SurfaceClass ofKind = classOfSurface(surface & 255u);
+  return ofKind == SurfaceClass::Terrain && (surface >> 8 & 255u) == 1u ? SurfaceClass::Land : ofKind;
+}
+
 /// The kinds of a class, one bit each: constant_id 1 of surface.frag.
 constexpr uint32_t kindsOf(SurfaceClass surfaceClass) {
+  if (surfaceClass == SurfaceClass::Land) return 1u << gpu_types::kSurfaceTerrain;
   if (surfaceClass == SurfaceClass::Other) return 0xffffffffu;
   uint32_t mask = 0;
   for (uint32_t kind = 0; kind < 32; ++kind)

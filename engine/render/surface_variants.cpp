@@ -8,6 +8,9 @@ namespace {
 
 constexpr uint32_t kShadows = 1;
 constexpr uint32_t kLamps = 2;
+constexpr uint32_t kOpenSun = 4;  ///< the key light where no shadow falls
+/// What groves are made of.
+constexpr uint32_t kGroveKinds = 1u << gpu_types::kSurfacePlain | 1u << gpu_types::kSurfaceFoliage;
 
 }  // namespace
 
@@ -23,9 +26,10 @@ base::Status SurfaceVariants::make(Source source, SurfaceClass surfaceClass, uin
   gpu::Pipeline& into = at(source, surfaceClass, lights);
   if (into) return base::okStatus();
   gpu::GraphicsDesc desc = descs_[static_cast<size_t>(source)];
-  desc.constants.push_back({1, kindsOf(surfaceClass)});
-  desc.constants.push_back({2, lights});
-  desc.constants.push_back({3, source == Source::Instance ? 1u : 0u});
+  desc.constants.push_back({1, source == Source::Grove ? kGroveKinds : kindsOf(surfaceClass)});
+  const bool open = surfaceClass == SurfaceClass::Land && (lights & kShadows) != 0;
+  desc.constants.push_back({2, open ? kOpenSun : surfaceClass == SurfaceClass::Land ? 0u : lights});
+  desc.constants.push_back({3, source == Source::Static ? 0u : 1u});
   base::Result<gpu::Pipeline> made = gpu::Pipeline::graphics(*device_, desc);
   if (!made) return base::Error{made.error()};
   into = std::move(*made);

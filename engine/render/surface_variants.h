@@ -12,11 +12,11 @@ namespace render {
 /// Variants are made when they are first needed.
 class SurfaceVariants {
  public:
-  enum class Source : uint8_t { Static, Instance };
+  enum class Source : uint8_t { Static, Instance, Grove };
 
   SurfaceVariants() = default;
-  SurfaceVariants(gpu::Device& device, gpu::GraphicsDesc statics, gpu::GraphicsDesc instances)
-      : device_(&device), descs_{std::move(statics), std::move(instances)} {}
+  SurfaceVariants(gpu::Device& device, gpu::GraphicsDesc statics, gpu::GraphicsDesc instances, gpu::GraphicsDesc groves)
+      : device_(&device), descs_{std::move(statics), std::move(instances), std::move(groves)} {}
 
   /// Lights that reach anything in this frame, as the shader's kLights: 1 the key light's shadows, 2 lamps.
   static uint32_t lightsOf(const PassContext& context);
@@ -31,8 +31,8 @@ class SurfaceVariants {
   }
 
   gpu::Device* device_ = nullptr;
-  std::array<gpu::GraphicsDesc, 2> descs_;
-  std::array<std::array<std::array<gpu::Pipeline, kLightStates>, kSurfaceClasses>, 2> made_;
+  std::array<gpu::GraphicsDesc, 3> descs_;
+  std::array<std::array<std::array<gpu::Pipeline, kLightStates>, kSurfaceClasses>, 3> made_;
   bool failed_ = false;
 };
 

@@ -47,22 +47,11 @@ InMap mapOf(vec3 p, float texels) {
   return m;
 }
 
-// The same for low quality's two maps in fewer steps: all maps share the sun's axes and depth range and
-// differ in scale and place only; the far one holds the whole city.
-InMap mapOfTwo(vec3 p, float texels) {
-  const vec3 near = (frame.cascade[0] * vec4(p, 1.0)).xyz;
-  const vec2 edge = abs(near.xy - 0.5);
-  const vec2 far = (near.xy - frame.cascade[0][3].xy) * (frame.cascadeRadius.x / frame.cascadeRadius.y) + frame.cascade[1][3].xy;
-  const bool isNear = max(edge.x, edge.y) < 0.495;
-  const float radius = isNear ? frame.cascadeRadius.x : frame.cascadeRadius.y;
-  const float perMetre = dot(vec3(frame.cascade[0][0].z, frame.cascade[0][1].z, frame.cascade[0][2].z), frame.sunDirection);
-  return InMap(vec3(isNear ? near.xy : far, near.z + (2.4 * radius / texels + 0.05) * perMetre), isNear ? 0.0 : 1.0, radius);
-}
-
-// One tap in the finer of two maps.
-float lowShadow(vec3 first, vec3 second) {
+// One tap in the finer of two maps, from the place in the first; frame.secondMap leads to the second.
+float lowShadow(vec3 first) {
   const vec2 edge = abs(first.xy - 0.5);
   const bool inFirst = max(edge.x, edge.y) < 0.495;
+  const vec3 second = vec3(first.xy * frame.secondMap.x + frame.secondMap.yz, first.z + frame.secondMap.w);
   const vec3 at = inFirst ? first : second;
   return shadowTap(vec3(at.xy, max(at.z, 0.0)), inFirst ? 0.0 : 1.0);
 }
@@ -71,10 +60,7 @@ float lowShadow(vec3 first, vec3 second) {
 // (a zero vector is allowed).
 float sunShadow(vec3 p, vec3 normal) {
   const vec2 size = vec2(textureSize(shadowMaps, 0).xy);
-  if (kQuality == 0u) {
-    const InMap two = mapOfTwo(p, size.x);
-    return shadowTap(two.at, two.layer);
-  }
+  if (kQuality == 0u) return lowShadow(inCascade(frame.cascade[0], frame.cascadeRadius.x, p));
   const InMap m = mapOf(p + normal * 0.12, size.x);
   const vec3 at = m.at;
   if (kQuality == 1u) {

@@ -17,8 +17,8 @@ uint surfaceKind() { return vFlat.x & 255u; }
 uint surfaceParam() { return vFlat.x >> 8 & 255u; }
 uint surfaceSeed() { return vFlat.x >> 16; }
 uint stateBits() { return vFlat.y; }
-// How much a face looks down or aside, to where the lamps are.
-float upLight() { return 1.0 - (kQuality == 0u ? vShade.y : 0.5 + 0.5 * vShade.z); }
+// How much a face looks down or aside, to where the lamps are; at low quality leaves are lit at their vertices.
+float upLight() { return kQuality == 0u ? 0.5 : 0.5 - 0.5 * vShade.z; }
 float stateLevel() { return float(vFlat.y >> kStateLevelShift & 255u) * (1.0 / 255.0); }
 
 #endif

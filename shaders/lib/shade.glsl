@@ -20,12 +20,23 @@ void wet(inout Matter m) {
 // Crowns are lumps of leaves, not solids: their shadow on themselves starts a metre inside.
 vec3 shadowPoint() { return surfaceKind() == kSurfaceFoliage ? vPosition + frame.sunDirection * 1.6 : vPosition; }
 
+// Low, lit at the vertices (surface_vertex.glsl): shadow, lamps and tone.
+vec4 finishedColor() {
+  vec3 c = v0.rgb;
+  if (!kInstanced) {
+    if ((kLights & 1u) != 0u) c += v1.rgb * lowShadow(vec3(v0.w, v1.w, v3.z));
+    if ((kLights & 2u) != 0u) c += v2.rgb * fieldLight(v3.xy);
+    c = encodeSrgb(toneCurve(c));
+  }
+  return vec4(c, lumaOf(c));
+}
+
 // Low: finished vertex terms, one shadow tap, a mirror that only knows the horizon.
 Lit litLow(Matter m) {
   vec3 light = vAmbient;
   if ((kLights & 1u) != 0u) {
     float sun = frame.sunVisibility * vShade.x;  // instance.vert has put shadow and leaves in
-    if (!kInstanced) sun *= lowShadow(vShadow0, vShadow1);
+    if (!kInstanced) sun *= lowShadow(vShadow);
     light += frame.sunColor * sun;
   }
   if ((kLights & 2u) != 0u) light += fieldLight(vPosition.xy) * m.lamp;
@@ -90,7 +101,7 @@ Lit litFull(Matter m) {
     const vec3 mirrored = r.z > 0.0 ? skyColor(r) : mix(skyColor(vec3(r.xy, 0.02)), frame.groundAmbient, clamp(-r.z * 6.0, 0.0, 1.0));
     c = mix(c, mirrored * (0.35 + 0.65 * openness), reflectance);
   }
-  if ((kLights & 1u) != 0u && shadow > 0.0 && nl > 0.0) {
+  if ((kLights & 5u) != 0u && shadow > 0.0 && nl > 0.0) {
     if (kQuality > 1u || m.mirror > 0.05) {
       c += sunLight * (highlight(n, v, frame.sunDirection, max(m.roughness, 0.05)) * (0.04 + 0.96 * grazing) * (0.3 + 2.0 * m.mirror));
     }

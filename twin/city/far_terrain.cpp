@@ -13,6 +13,9 @@ namespace {
 
 constexpr double kSunk = 6;  // metres that a ring's inner border lies below what it meets, against cracks
 
+/// Param 1: no shadow and no lamp reaches it.
+const uint32_t kLand = gpu_types::packSurface(gpu_types::kSurfaceTerrain, 1);
+
 struct RingOfSquares {
   double cell;   ///< metres
   double reach;  ///< beyond the lattice
@@ -113,7 +116,7 @@ void addRing(const FarLand& land, const RingOfSquares& ring, double innerReach, 
   const int ny = static_cast<int>(std::ceil((high.y - low.y) / wanted));
   const glm::dvec2 cell = (high - low) / glm::dvec2(nx, ny);
   importing::MeshBuilder builder(
-      mesh, {.color = 0xffffffff, .surface = gpu_types::packSurface(gpu_types::kSurfaceTerrain)});
+      mesh, {.color = 0xffffffff, .surface = kLand});
   const auto first = static_cast<uint32_t>(mesh.vertices.size());
   for (int j = 0; j <= ny; ++j) {
     for (int i = 0; i <= nx; ++i) {
@@ -145,7 +148,7 @@ void addRing(const FarLand& land, const RingOfSquares& ring, double innerReach, 
 /// An apron that hangs from the lattice's border: no gap shows where the first ring passes below it.
 void addApron(const FarLand& land, const HeightField& terrain, const GroundTint& tint, scene::Mesh& mesh) {
   importing::MeshBuilder builder(
-      mesh, {.color = 0xffffffff, .surface = gpu_types::packSurface(gpu_types::kSurfaceTerrain)});
+      mesh, {.color = 0xffffffff, .surface = kLand});
   const glm::dvec2 middle = 0.5 * (land.low() + land.high());
   const auto point = [&](uint32_t column, uint32_t row, bool below) {
     const glm::dvec2 p = tint.southWest + glm::dvec2(column, row) * tint.spacing;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/render/passes/constant_pass.h"
 
-#include "engine/render/draw.h"
+#include "engine/render/position_pipelines.h"
 
 namespace render {
 namespace {
@@ -11,23 +11,12 @@ class ConstantPass final : public Pass {
   static base::Result<std::unique_ptr<Pass>> make(const PassSetup& setup) {
     auto pass = std::make_unique<ConstantPass>();
     gpu::GraphicsDesc d;
-    d.vertexShader = "shadow_static.vert";
     d.fragmentShader = "constant.frag";
-    d.layout = setup.layouts.scenePipeline.handle();
-    d.vertexStride = sizeof(scene::Vertex);
-    d.attributes = vertexAttributes({0, 5});
     d.colors = {{setup.targetFormat}};
-    d.depthFormat = kDepthFormat;
-    d.depthTest = d.depthWrite = true;
     d.cull = VK_CULL_MODE_BACK_BIT;
-    base::Result<gpu::Pipeline> statics = gpu::Pipeline::graphics(setup.device, d);
-    if (!statics) return base::Error{statics.error()};
-    d.vertexShader = "shadow_instance.vert";
-    d.attributes = vertexAttributes({0});
-    base::Result<gpu::Pipeline> instances = gpu::Pipeline::graphics(setup.device, d);
-    if (!instances) return base::Error{instances.error()};
-    pass->statics_ = std::move(*statics);
-    pass->instances_ = std::move(*instances);
+    base::Result<PositionPipelines> pipelines = PositionPipelines::make(setup.device, setup.layouts, std::move(d));
+    if (!pipelines) return base::Error{pipelines.error()};
+    pass->pipelines_ = std::move(*pipelines);
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -40,23 +29,15 @@ class ConstantPass final : public Pass {
     Attachment depth{c.targets.depth.view(), true, false};
     depth.value.depthStencil = {0.f, 0};
     beginRendering(c.commands, c.input.target.extent, std::span(&color, 1), &depth);
-    bindMeshes(c);
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.targetRect);
-      Push push;
-      push.shadowMatrix = view.matrices.viewProjection;
-      bindPipeline(c, statics_);
-      bindSet(c, view.set);
-      drawStatics(c, view.draws.opaque, push);
-      bindPipeline(c, instances_);
-      drawInstances(c, view.draws.instances, push);
+      pipelines_.draw(c, view.set, view.draws, view.matrices.viewProjection);
     }
     vkCmdEndRendering(c.commands);
   }
 
  private:
-  gpu::Pipeline statics_;
-  gpu::Pipeline instances_;
+  PositionPipelines pipelines_;
 };
 
 }  // namespace

@@ -24,10 +24,12 @@ class OpaquePass final : public Pass {
     gpu::GraphicsDesc instances = d;
     instances.vertexShader = "instance.vert";
     instances.attributes = vertexAttributes({0, 1, 2, 3, 4});
+    gpu::GraphicsDesc groves = d;
+    groves.vertexShader = "grove.vert";
     auto pass = std::make_unique<OpaquePass>();
-    pass->variants_ = SurfaceVariants(setup.device, std::move(d), std::move(instances));
+    pass->variants_ = SurfaceVariants(setup.device, std::move(d), std::move(instances), std::move(groves));
     // The rest follows when it is drawn: a broken shader is said at the start, not in the first frame.
-    for (const Source source : {Source::Static, Source::Instance})
+    for (const Source source : {Source::Static, Source::Instance, Source::Grove})
       if (base::Status s = pass->variants_.make(source, SurfaceClass::Simple, 1); !s) return base::Error{s.error()};
     return std::unique_ptr<Pass>(std::move(pass));
   }
@@ -55,6 +57,10 @@ class OpaquePass final : public Pass {
       drawStatics(c, draws.opaque, surfaceClass);
     if (hasClass(c, draws.instances, surfaceClass) && bind(c, Source::Instance, surfaceClass, lights))
       drawInstances(c, draws.instances, surfaceClass);
+    if (surfaceClass == SurfaceClass::Simple && !draws.groves.empty() && bind(c, Source::Grove, surfaceClass, lights)) {
+      drawGroves(c, draws.groves, {});
+      bindMeshes(c);
+    }
   }
 
   bool bind(PassContext& c, Source source, SurfaceClass surfaceClass, uint32_t lights) {

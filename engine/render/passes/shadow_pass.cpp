@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/render/passes/shadow_pass.h"
 
-#include "engine/render/draw.h"
+#include "engine/render/position_pipelines.h"
 
 namespace render {
 namespace {
@@ -11,22 +11,11 @@ class ShadowPass final : public Pass {
   static base::Result<std::unique_ptr<Pass>> make(const PassSetup& setup) {
     auto pass = std::make_unique<ShadowPass>();
     gpu::GraphicsDesc d;
-    d.vertexShader = "shadow_static.vert";
-    d.layout = setup.layouts.scenePipeline.handle();
-    d.vertexStride = sizeof(scene::Vertex);
-    d.attributes = vertexAttributes({0, 5});
-    d.depthFormat = kDepthFormat;
-    d.depthTest = d.depthWrite = true;
     d.depthClamp = setup.device.hasDepthClamp();
     d.depthBiasSlope = -1.5f;  // reverse-z: away from the sun
-    base::Result<gpu::Pipeline> statics = gpu::Pipeline::graphics(setup.device, d);
-    if (!statics) return base::Error{statics.error()};
-    d.vertexShader = "shadow_instance.vert";
-    d.attributes = vertexAttributes({0});
-    base::Result<gpu::Pipeline> instances = gpu::Pipeline::graphics(setup.device, d);
-    if (!instances) return base::Error{instances.error()};
-    pass->statics_ = std::move(*statics);
-    pass->instances_ = std::move(*instances);
+    base::Result<PositionPipelines> pipelines = PositionPipelines::make(setup.device, setup.layouts, std::move(d));
+    if (!pipelines) return base::Error{pipelines.error()};
+    pass->pipelines_ = std::move(*pipelines);
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -42,22 +31,14 @@ class ShadowPass final : public Pass {
       const VkExtent2D extent = c.shadowMaps.extent();
       beginRendering(c.commands, extent, {}, &depth);
       setViewport(c.commands, {{0, 0}, extent});
-      bindMeshes(c);
-      Push push;
-      push.shadowMatrix = c.cascades[shadow.cascade].worldToClip;
-      bindPipeline(c, statics_);
-      bindSet(c, c.views.front().set);
-      drawStatics(c, shadow.draws.opaque, push);
-      bindPipeline(c, instances_);
-      drawInstances(c, shadow.draws.instances, push);
+      pipelines_.draw(c, c.views.front().set, shadow.draws, c.cascades[shadow.cascade].worldToClip);
       vkCmdEndRendering(c.commands);
       ++c.report.shadowMapsDrawn;
     }
   }
 
  private:
-  gpu::Pipeline statics_;
-  gpu::Pipeline instances_;
+  PositionPipelines pipelines_;
 };
 
 }  // namespace

@@ -20,7 +20,8 @@ class TransparentPass final : public Pass {
     d.depthFormat = kDepthFormat;
     d.depthTest = true;
     d.cull = VK_CULL_MODE_BACK_BIT;
-    d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
+    constexpr uint32_t kKinds = 1u << gpu_types::kSurfaceWater | 1u << gpu_types::kSurfaceGhost | 1u << gpu_types::kSurfaceBlob;
+    d.constants = {{0, static_cast<uint32_t>(setup.quality)}, {1, kKinds}};
     base::Result<gpu::Pipeline> statics = gpu::Pipeline::graphics(setup.device, d);
     if (!statics) return base::Error{statics.error()};
     d.vertexShader = "instance.vert";
