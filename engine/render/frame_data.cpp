@@ -46,7 +46,8 @@ void setCascades(gpu_types::FrameData& f, const Cascades& cascades) {
     f.cascade[i] = i < cascades.count() ? cascades[i].worldToTexture : glm::mat4(1);
     if (i < cascades.count()) f.cascadeRadius[static_cast<int>(i)] = cascades[i].radius;
   }
-  f.secondMap = cascades.count() > 1 ? secondMapOf(cascades[0], cascades[1], f.sunDirection) : glm::vec4(1, 0, 0, 0);
+  // Low quality's two maps leave matrices unused: secondMap() in shaders/lib/light.glsl.
+  if (cascades.count() == 2) f.cascade[3][0] = secondMapOf(cascades[0], cascades[1], f.sunDirection);
 }
 
 }  // namespace

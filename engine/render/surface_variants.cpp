@@ -37,6 +37,7 @@ base::Status SurfaceVariants::make(Source source, SurfaceClass surfaceClass, uin
 }
 
 const gpu::Pipeline* SurfaceVariants::find(Source source, SurfaceClass surfaceClass, uint32_t lights) {
+  drawn_[static_cast<size_t>(source)][static_cast<size_t>(surfaceClass)] = true;
   const base::Status s = make(source, surfaceClass, lights);
   if (s) return &at(source, surfaceClass, lights);
   if (!failed_) base::logError("a surface shader could not be made: " + s.error());

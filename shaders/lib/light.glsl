@@ -47,11 +47,16 @@ InMap mapOf(vec3 p, float texels) {
   return m;
 }
 
-// One tap in the finer of two maps, from the place in the first; frame.secondMap leads to the second.
+// Low quality has two maps; engine/render/frame_data.cpp puts the way from the first to the second into an
+// unused matrix: xy of the first * x + yz, z + w.
+vec4 secondMap() { return frame.cascade[3][0]; }
+
+// One tap in the finer of two maps, from the place in the first.
 float lowShadow(vec3 first) {
   const vec2 edge = abs(first.xy - 0.5);
   const bool inFirst = max(edge.x, edge.y) < 0.495;
-  const vec3 second = vec3(first.xy * frame.secondMap.x + frame.secondMap.yz, first.z + frame.secondMap.w);
+  const vec4 way = secondMap();
+  const vec3 second = vec3(first.xy * way.x + way.yz, first.z + way.w);
   const vec3 at = inFirst ? first : second;
   return shadowTap(vec3(at.xy, max(at.z, 0.0)), inFirst ? 0.0 : 1.0);
 }
@@ -95,6 +100,13 @@ vec3 fieldLight(vec2 xy) {
   const vec2 uv = (xy - frame.fieldOrigin) * frame.fieldInverseSize;
   if (any(greaterThan(abs(uv - 0.5), vec2(0.5)))) return vec3(0.0);
   return kLampTint * textureLod(groundField, uv, 0.0).r;
+}
+
+// How much sky the ground at `xy` sees: less beside buildings and under crowns, baked by the city.
+float groundOpenness(vec2 xy) {
+  const vec2 uv = (xy - frame.fieldOrigin) * frame.fieldInverseSize;
+  const bool outside = any(greaterThan(abs(uv - 0.5), vec2(0.5)));
+  return outside ? 1.0 : mix(0.35, 1.0, textureLod(groundField, uv, 0.0).g);
 }
 
 #endif

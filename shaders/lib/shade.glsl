@@ -59,7 +59,8 @@ float highlight(vec3 n, vec3 v, vec3 l, float roughness) {
 }
 
 Lit litFull(Matter m) {
-  const float openness = vAlbedo.a;
+  float openness = vAlbedo.a;
+  if (m.wets > 0.0) openness *= groundOpenness(vPosition.xy);  // what takes rain is ground
   vec3 n = normalize(vShade.xyz);
   const vec3 v = normalize(frame.cameraPosition - vPosition);
   if (dot(n, v) < 0.0 && surfaceKind() == kSurfaceFoliage) n = -n;

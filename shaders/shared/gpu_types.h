@@ -130,7 +130,6 @@ struct FrameData {     // one per view and frame
   mat4 inverseViewProjection;
   mat4 cascade[kMaxCascades];  // world to shadow texture space (xy 0..1, z reverse)
   vec4 cascadeRadius;  // metres of each cascade's half side; 0 = unused
-  vec4 secondMap;      // low quality: a place in the second map = xy of the first * x + yz, z + w
   vec3 cameraPosition;
   float nearPlane;
   vec3 sunDirection;   // towards the sun or moon that casts the shadow

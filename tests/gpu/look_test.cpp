@@ -4,47 +4,20 @@
 #include "tests/gpu/look_scene.h"
 
 #include <array>
-#include <cstdlib>
 
-#include "engine/render/renderer.h"
-#include "tests/support/gpu_fixture.h"
-#include "tests/support/png.h"
+#include "tests/gpu/picture_test.h"
 
 namespace {
 
-using render::Quality;
-
 constexpr double kRadians = 3.14159265358979 / 180.0;
 
-class Look : public support::GpuTest {
+class Look : public PictureTest {
  protected:
-  static constexpr uint32_t kWidth = 480;
-  static constexpr uint32_t kHeight = 270;
-
-  void SetUp() override {
-    support::GpuTest::SetUp();
-    if (IsSkipped()) return;
-    base::Result<std::unique_ptr<render::Renderer>> made = render::Renderer::create(device(), {});
-    ASSERT_TRUE(made.ok()) << made.error();
-    renderer_ = std::move(*made);
-    base::Result<gpu::Offscreen> offscreen = gpu::Offscreen::create(device(), {kWidth, kHeight});
-    ASSERT_TRUE(offscreen.ok()) << offscreen.error();
-    offscreen_ = std::move(*offscreen);
-  }
-
-  void TearDown() override {
-    renderer_.reset();
-    offscreen_ = {};
-    support::GpuTest::TearDown();
-  }
-
   /// The corner under a sun at `elevation` degrees in the south-west.
   void stage(double elevation, double hour, scene::Weather weather = {}) {
     l_ = look::makeLookScene(ALPHACITY_SOURCE_DIR "/assets/models", elevation < 0);
     l_.scene.environment = scene::environmentFor(elevation * kRadians, 235 * kRadians, hour, 326, weather);
-    base::Result<std::unique_ptr<render::Renderer>> made = render::Renderer::create(device(), {});
-    ASSERT_TRUE(made.ok()) << made.error();
-    renderer_ = std::move(*made);  // one renderer per scene
+    remakeRenderer();
   }
 
   support::Picture draw(const char* name, const scene::View& view, Quality quality = Quality::Low) {
@@ -53,11 +26,7 @@ class Look : public support::GpuTest {
     in.wait = true;
     const render::FrameReport report = renderer_->render(in);
     EXPECT_TRUE(report.drawn) << report.error;
-    base::Result<std::vector<uint8_t>> pixels = offscreen_.read();
-    EXPECT_TRUE(pixels.ok());
-    support::Picture p{kWidth, kHeight, std::move(*pixels)};
-    if (std::getenv("KEEP_PICTURES") != nullptr) support::writePng(std::string(ALPHACITY_BINARY_DIR) + "/look-" + name + ".png", p);
-    return p;
+    return picture(std::string("look-") + name);
   }
 
   static std::array<double, 3> mean(const support::Picture& p) {
@@ -76,8 +45,6 @@ class Look : public support::GpuTest {
     return n;
   }
 
-  std::unique_ptr<render::Renderer> renderer_;
-  gpu::Offscreen offscreen_;
   look::LookScene l_;
 };
 

@@ -21,7 +21,7 @@ using namespace gpu_types;
 
 const Offsets kFrameData{
     MEMBER(FrameData, view), MEMBER(FrameData, projection), MEMBER(FrameData, viewProjection),
-    MEMBER(FrameData, inverseViewProjection), MEMBER(FrameData, cascade), MEMBER(FrameData, cascadeRadius), MEMBER(FrameData, secondMap),
+    MEMBER(FrameData, inverseViewProjection), MEMBER(FrameData, cascade), MEMBER(FrameData, cascadeRadius),
     MEMBER(FrameData, cameraPosition), MEMBER(FrameData, nearPlane), MEMBER(FrameData, sunDirection),
     MEMBER(FrameData, sunVisibility), MEMBER(FrameData, sunColor), MEMBER(FrameData, exposure),
     MEMBER(FrameData, skyZenith), MEMBER(FrameData, nightFactor), MEMBER(FrameData, skyHorizon),

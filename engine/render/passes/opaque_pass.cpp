@@ -7,6 +7,9 @@
 namespace render {
 namespace {
 
+/// A driver may compile for a tenth of a second at a first draw: never in two frames running.
+constexpr uint64_t kFramesPerWarmUp = 12;
+
 class OpaquePass final : public Pass {
  public:
   static base::Result<std::unique_ptr<Pass>> make(const PassSetup& setup) {
@@ -47,6 +50,7 @@ class OpaquePass final : public Pass {
       bindSet(c, view.set);
       for (uint32_t i = 0; i < kSurfaceClasses; ++i) drawClass(c, view.draws, static_cast<SurfaceClass>(i), lights);
     }
+    if (!c.input.wait && !c.views.empty() && c.frame.number % kFramesPerWarmUp == kFramesPerWarmUp - 1) warmUp(c, c.views.front().draws);
   }
 
  private:
@@ -61,6 +65,33 @@ class OpaquePass final : public Pass {
       drawGroves(c, draws.groves, {});
       bindMeshes(c);
     }
+  }
+
+  /// Something that is drawn, drawn once more to nowhere in the light of another hour, so that dusk does not
+  /// have to wait for its shaders.
+  void warmUp(PassContext& c, const DrawLists& draws) {
+    const auto drawable = [&](const SurfaceVariants::Wanted& w) {
+      if (w.source == Source::Grove) return !draws.groves.empty();
+      return w.source == Source::Static ? hasClass(c, draws.opaque, w.surfaceClass) : hasClass(c, draws.instances, w.surfaceClass);
+    };
+    const auto wanted = variants_.unmade(drawable);
+    if (!wanted || !bind(c, wanted->source, wanted->surfaceClass, wanted->lights)) return;
+    const VkRect2D nowhere{};
+    vkCmdSetScissor(c.commands, 0, 1, &nowhere);
+    if (wanted->source == Source::Grove) {
+      drawGroves(c, std::span(draws.groves).first(1), {});
+      bindMeshes(c);
+    } else if (wanted->source == Source::Static) {
+      drawFirst(c, std::span(draws.opaque), wanted->surfaceClass, [&](auto one) { drawStatics(c, one, wanted->surfaceClass); });
+    } else {
+      drawFirst(c, std::span(draws.instances), wanted->surfaceClass, [&](auto one) { drawInstances(c, one, wanted->surfaceClass); });
+    }
+  }
+
+  template <typename Draw, typename Record>
+  static void drawFirst(PassContext& c, std::span<const Draw> draws, SurfaceClass surfaceClass, const Record& record) {
+    for (size_t i = 0; i < draws.size(); ++i)
+      if (hasClass(c, draws.subspan(i, 1), surfaceClass)) return record(draws.subspan(i, 1));
   }
 
   bool bind(PassContext& c, Source source, SurfaceClass surfaceClass, uint32_t lights) {

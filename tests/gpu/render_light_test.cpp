@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/math/projection.h"
+#include "tests/gpu/picture_test.h"
+
+namespace {
+
+TEST_F(Render, LampsLightTheGroundAtNight) {
+  const glm::dvec4 clip = glm::dmat4(math::perspectiveReverseZ(0.6f, 480.f / 270.f, 0.5f)) *
+                          glm::dmat4(views_[0].camera.viewMatrix()) * glm::dvec4(20, -18, 0, 1);
+  const auto x = static_cast<uint32_t>((clip.x / clip.w * 0.5 + 0.5) * kWidth);
+  const auto y = static_cast<uint32_t>((clip.y / clip.w * 0.5 + 0.5) * kHeight);
+  small::makeNight(s_.scene);
+  for (const Quality q : {Quality::Low, Quality::High}) {
+    s_.scene.lights.setIntensity(s_.lamp, 1.f);
+    draw(q);
+    const support::Picture lit = picture(q == Quality::Low ? "small-night-low" : "small-night-high");
+    s_.scene.lights.setIntensity(s_.lamp, 0.f);
+    draw(q);
+    const support::Picture dark = picture();
+    EXPECT_GT(lightness(lit, x, y), lightness(dark, x, y) + 20);
+    EXPECT_NEAR(lightness(lit, 20, kHeight - 20), lightness(dark, 20, kHeight - 20), 2) << "beyond its reach";
+  }
+}
+
+TEST_F(Render, HeadlightsMoveWithTheirCar) {
+  small::makeNight(s_.scene);
+  scene::Model car = *s_.scene.instances.model(s_.car);
+  car.headlights = true;
+  car.name = "lit car";
+  const scene::ModelId lit = s_.scene.instances.addModel(car);
+  scene::Instance i = scene::standing({-20, -60, 0}, 0, 1.f, 1.f, 0, 1);
+  i.state = gpu_types::kStateHeadlights;
+  const scene::InstanceId id = s_.scene.instances.add(lit, i);
+  draw();
+  const support::Picture on = picture("small-headlights");
+  s_.scene.instances.setState(id, 0, 0);
+  draw();
+  const support::Picture off = picture();
+  EXPECT_NE(on.rgba, off.rgba);
+}
+
+TEST_F(Render, OutlinesWhatIsSelected) {
+  draw();
+  const support::Picture plain = picture();
+  s_.scene.selectedPick = s_.towerObjects[1] + 1;
+  draw();
+  const support::Picture p = picture("small-selected");
+  size_t yellower = 0, other = 0;
+  for (size_t i = 0; i < p.rgba.size(); i += 4) {
+    if (std::memcmp(&p.rgba[i], &plain.rgba[i], 4) == 0) continue;
+    (plain.rgba[i + 2] - p.rgba[i + 2] > 40 && p.rgba[i] >= p.rgba[i + 2] ? yellower : other) += 1;
+  }
+  EXPECT_GT(yellower, 100u);
+  EXPECT_LT(other, yellower / 2) << "nothing else changes";
+}
+
+TEST_F(Render, DrawsLinesOverTheGroundAndDimlyThroughWalls) {
+  draw();
+  const support::Picture plain = picture();
+  scene::Line pipe;
+  pipe.points = {{-60, 60, -2}, {60, 60, -2}};
+  pipe.color = math::packHex(0xE5002B);
+  pipe.widthPixels = 6;
+  const scene::LineId id = s_.scene.lines.add(pipe);
+  draw();
+  EXPECT_EQ(picture().rgba, plain.rgba) << "below the ground";
+  pipe.throughWalls = true;
+  s_.scene.lines.set(id, pipe);
+  draw();
+  const support::Picture dim = picture();
+  EXPECT_NE(dim.rgba, plain.rgba);
+  pipe.points[0].z = pipe.points[1].z = 1;
+  pipe.throughWalls = false;
+  s_.scene.lines.set(id, pipe);
+  draw();
+  EXPECT_NE(picture("small-line").rgba, dim.rgba);
+  const std::vector<uint32_t> withLine = ids();
+  s_.scene.lines.remove(id);
+  draw();
+  EXPECT_EQ(ids(), withLine) << "lines are not picked";
+  EXPECT_EQ(picture().rgba, plain.rgba);
+}
+
+TEST_F(Render, CachesShadowMapsUntilSomethingStandingChanges) {
+  EXPECT_EQ(draw().shadowMapsDrawn, 2u);
+  EXPECT_EQ(draw().shadowMapsDrawn, 0u);
+  s_.scene.instances.setPoses(s_.mover, {0, 0, 0}, 0, 0, {1, 0, 0}, 0, 10, 0);
+  EXPECT_EQ(draw().shadowMapsDrawn, 0u) << "a car casts only where quality allows";
+  s_.scene.environment.sunDirection = glm::normalize(glm::vec3(-0.5f, -0.5f, 0.8f));
+  EXPECT_EQ(draw().shadowMapsDrawn, 2u);
+  EXPECT_EQ(draw(Quality::High).shadowMapsDrawn, 4u);
+  EXPECT_EQ(draw(Quality::High).shadowMapsDrawn, 2u) << "the near two, with the cars";
+}
+
+TEST_F(Render, DrawsTheSameGeometryInOneColour) {
+  const render::FrameReport full = draw();
+  constant_ = true;
+  const render::FrameReport limit = draw();
+  picture("small-constant");
+  EXPECT_EQ(limit.visibleInstances, full.visibleInstances);
+  EXPECT_GT(limit.triangles, 0u);
+  EXPECT_LE(limit.triangles, full.triangles);
+}
+
+}  // namespace
