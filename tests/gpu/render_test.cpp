@@ -128,7 +128,7 @@ TEST_F(Render, StretchesASmallerPicture) {
     EXPECT_EQ(renderer_->internalSize().width, kWidth / 2);
     ASSERT_TRUE(report.pick.has_value());
     EXPECT_EQ(report.pick->id, fullIds[120 * kWidth + 350]);
-    const support::Picture soft = picture(q == Quality::Low ? "small-stretched" : nullptr);
+    const support::Picture soft = picture(q == Quality::Low ? "small-stretched" : "");
     double difference = 0;
     for (size_t i = 0; i < soft.rgba.size(); ++i) difference += std::abs(int{soft.rgba[i]} - int{sharp.rgba[i]});
     EXPECT_GT(difference, 0);
