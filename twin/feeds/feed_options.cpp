@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/feeds/feed_options.h"
 
-#include <sys/stat.h>
-
 #include <cstdlib>
-#include <fstream>
+
+#include "twin/feeds/secret.h"
 
 namespace feeds {
 namespace {
@@ -12,19 +11,6 @@ namespace {
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
-}
-
-base::Result<std::string> secretFile(const std::string& path) {
-  struct stat info {};
-  if (stat(path.c_str(), &info) != 0) return base::Error{"secret file " + path + " cannot be read"};
-  if ((info.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return base::Error{"secret file " + path + " may be read by others; run: chmod 600 " + path};
-  }
-  std::ifstream file(path);
-  std::string secret;
-  std::getline(file, secret);
-  if (!file && secret.empty()) return base::Error{"secret file " + path + " is empty"};
-  return secret;
 }
 
 }  // namespace
@@ -41,9 +27,9 @@ base::Result<MqttOptions> mqttOptions(const FeedUrl& url) {
   options.certFile = environment("ALPHACITY_MQTT_CERT");
   options.keyFile = environment("ALPHACITY_MQTT_KEY");
   if (const std::string path = environment("ALPHACITY_MQTT_PASSWORD_FILE"); !path.empty()) {
-    auto secret = secretFile(path);
+    auto secret = readSecretFile(path);
     if (!secret) return base::Error{secret.error()};
-    options.password = *std::move(secret);
+    options.password = secret->expose();
   }
   return options;
 }

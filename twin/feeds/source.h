@@ -15,6 +15,9 @@ struct Source {
   double expectedPeriod = 1;  ///< seconds between messages, for "no data since"
   /// Of values that do not say it themselves. Simulators are Simulated, never silently Measured.
   model::Provenance provenance = model::Provenance::Measured;
+  /// Recorded or written in the documented shape of a service that is not asked: shown as a sample, never
+  /// as measured.
+  bool sample = false;
 };
 
 }  // namespace feeds

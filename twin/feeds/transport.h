@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/base/clock.h"
+#include "twin/feeds/request_policy.h"
 #include "twin/feeds/source.h"
 
 namespace feeds {
@@ -15,14 +17,16 @@ enum class LinkState : uint8_t {
   Connecting,
   Connected,
   Waiting,  ///< will try again at `retryAt`
+  Resting,  ///< does not ask before `retryAt`: off hours, or the day's calls are spent (see `budget`)
   Failed    ///< gave up: needs the operator (wrong password, missing file)
 };
 
 struct TransportStatus {
   LinkState state = LinkState::Idle;
-  base::MonoNs retryAt = 0;  ///< steady clock, when state is Waiting
+  base::MonoNs retryAt = 0;  ///< steady clock, when state is Waiting or Resting
   std::string lastError;     ///< why it is or was down; empty when never
   base::UtcNs lastContact = 0;  ///< wall clock when the other side last answered, with news or without; 0 = unknown
+  std::optional<BudgetState> budget;  ///< of a service with limits
   uint64_t connections = 0;  ///< times a connection was made; more than one means it was lost between
 };
 

@@ -18,6 +18,7 @@ namespace feeds {
 namespace {
 
 constexpr size_t kRememberedUrls = 8192;
+constexpr double kLongestRest = 60;
 
 std::string topicOf(const PollRequest& request, const std::string& contentType) {
   if (!request.topic.empty()) return request.topic;
@@ -70,7 +71,9 @@ class HttpTransport final : public Transport {
   }
   TransportStatus status() const override {
     std::lock_guard lock(mutex_);
-    return status_;
+    TransportStatus status = status_;
+    if (options_.policy) status.budget = options_.policy->budget(base::SystemClock::utcNow());
+    return status;
   }
 
  private:
@@ -103,6 +106,7 @@ class HttpTransport final : public Transport {
     wake_.wait_for(lock, nanoseconds, [&] { return stopping_; });
   }
   HttpFetchOptions fetchOptions();
+  bool rest();
   void addSlot(PollRequest request, bool discovered);
   void discover(const std::vector<PollRequest>& found);
   Outcome poll(HttpFetcher& fetcher, const PollRequest& request);
@@ -128,6 +132,12 @@ HttpFetchOptions HttpTransport::fetchOptions() {
   fetch.home = originOf(options_.url);
   fetch.authorization = options_.authorization;
   fetch.secretHeaders = options_.headers;
+  if (options_.policy) {
+    for (const std::string& line : options_.policy->prepare(base::SystemClock::utcNow()).headers) {
+      const size_t colon = line.find(": ");
+      if (colon != std::string::npos) fetch.secretHeaders.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+    }
+  }
   fetch.caFile = options_.caFile;
   fetch.certFile = options_.certFile;
   fetch.keyFile = options_.keyFile;
@@ -154,11 +164,28 @@ void HttpTransport::discover(const std::vector<PollRequest>& found) {
   }
 }
 
+/// Sleeps while the policy does not allow a call. Quota and off hours are no errors. False: asked to stop.
+bool HttpTransport::rest() {
+  while (options_.policy && !stopping()) {
+    const double wait = options_.policy->wait(base::SystemClock::utcNow());
+    if (wait <= 0) break;
+    const base::MonoNs now = base::SystemClock::monoNow();
+    set(LinkState::Resting, {}, now + static_cast<int64_t>(wait * 1e9));
+    // Looks again now and then: the machine's clock may be set meanwhile.
+    sleepUntil(now + static_cast<int64_t>(std::min(wait, kLongestRest) * 1e9));
+  }
+  return !stopping();
+}
+
 HttpTransport::Outcome HttpTransport::page(HttpFetcher& fetcher, const PollRequest& request, const std::string& url,
                                            std::string& next, size_t& bytes) {
   if (known_.size() > kRememberedUrls) known_.clear();  // addresses that change with every page token
   Known& known = known_[url];
-  HttpAnswer answer = fetcher.get(url, known.etag, known.lastModified);
+  // With a policy the request differs from time to time, and so would what a tag stands for.
+  RequestPolicy* const policy = options_.policy.get();
+  HttpAnswer answer = policy && url == request.url ? fetcher.get(policy->prepare(base::SystemClock::utcNow()).url, "", "")
+                                                   : fetcher.get(url, known.etag, known.lastModified);
+  if (policy) policy->received(answer.body, base::SystemClock::utcNow());
   next.clear();
   if (!answer.error.empty()) return {.error = answer.error, .hopeless = answer.hopeless};
   if (answer.status == 304) {
@@ -234,7 +261,7 @@ void HttpTransport::run() {
     const auto next = std::min_element(slots_.begin(), slots_.end(),
                                        [](const auto& a, const auto& b) { return a->due < b->due; });
     sleepUntil((*next)->due);
-    if (stopping()) return;
+    if (!rest()) return;
     Slot* const slot = next->get();  // discovery may move it, and never removes what it asks for
     const Outcome outcome = poll(fetcher, PollRequest(slot->request));
     if (stopping()) return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "twin/feeds/poll_plan.h"
+#include "twin/feeds/request_policy.h"
 #include "twin/feeds/transport.h"
 
 namespace feeds {
@@ -18,6 +19,9 @@ struct HttpOptions {
   size_t maxBytes = 64u << 20;  ///< of one body, counted inflated as it arrives
   double maxRatio = 100;        ///< inflated to received bytes
   double timeoutSeconds = 15;
+  /// Who may ask when, and with which key; null: `url` as it is, whenever the period says. With one, `url`
+  /// is only what logs may show.
+  std::shared_ptr<RequestPolicy> policy;
   double backoffBase = 0.25, backoffCap = 30;  ///< seconds between tries after an error; Retry-After wins
 };
 

@@ -7,6 +7,7 @@
 #include "tests/twin/feeds/http_server.h"
 #include "tests/twin/feeds/ingest_fixture.h"
 #include "twin/feeds/encode_gtfs_rt.h"
+#include "twin/feeds/secret.h"
 #include "twin/feeds/transport_http.h"
 
 namespace {
@@ -116,6 +117,48 @@ TEST(Http, SendsTheTokenButShowsItNowhere) {
       eventually([&] { return seen.load() && transport->status().state == feeds::LinkState::Waiting; }));
   transport->stop();
   EXPECT_EQ(transport->status().lastError.find("hunter2"), std::string::npos);
+}
+
+/// Two calls, then nothing for an hour; the key is only in the request.
+class TwoCalls final : public feeds::RequestPolicy {
+ public:
+  explicit TwoCalls(std::string url) : url_(std::move(url)) {}
+  double wait(base::UtcNs) override { return calls_ >= 2 ? 3600 : 0; }
+  feeds::HttpRequest prepare(base::UtcNs) override {
+    return {url_ + "?n=" + std::to_string(++calls_) + "&key=CANARY", {"X-Key: CANARY"}};
+  }
+  void received(std::string& body, base::UtcNs) override { feeds::redact(body, feeds::Secret("CANARY")); }
+  feeds::BudgetState budget(base::UtcNs) const override { return {.used = calls_, .perDay = 2, .spent = calls_ >= 2}; }
+
+ private:
+  std::string url_;
+  std::atomic<uint32_t> calls_{0};
+};
+
+TEST(Http, AsksAsThePolicySaysAndRestsWithoutAnError) {
+  std::mutex mutex;
+  std::vector<std::string> requests;
+  Server server([&](int, const std::string& request) {
+    std::lock_guard lock(mutex);
+    requests.push_back(request);
+    return reply("200 OK", "", request.substr(0, request.find("\r\n")));
+  });
+  Sink sink;
+  feeds::HttpOptions options = quick(server.url("/event/x"));
+  options.policy = std::make_shared<TwoCalls>(server.url("/event/x"));
+  auto transport = feeds::makeHttpTransport(options);
+  transport->start(sink);
+  ASSERT_TRUE(eventually([&] { return transport->status().state == feeds::LinkState::Resting; }));
+  transport->stop();
+  std::lock_guard lock(mutex);
+  ASSERT_EQ(requests.size(), 2u);
+  EXPECT_NE(requests[1].find("GET /event/x?n=2&key=CANARY"), std::string::npos);
+  EXPECT_NE(requests[1].find("X-Key: CANARY"), std::string::npos);
+  EXPECT_EQ(sink.count(), 2u);
+  EXPECT_EQ(sink.bodies[1].find("CANARY"), std::string::npos);  // the server repeated it
+  EXPECT_EQ(sink.gaps, 0);
+  EXPECT_EQ(transport->status().lastError, "");
+  EXPECT_EQ(transport->status().budget->used, 2u);
 }
 
 }  // namespace
