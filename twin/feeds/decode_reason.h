@@ -20,7 +20,6 @@ constexpr const char* kNumber = "number";      ///< NaN, infinite or beyond reas
 constexpr const char* kPosition = "position";  ///< latitude or longitude out of range
 constexpr const char* kTime = "time";          ///< no moment
 constexpr const char* kUnknownDatastream = "unknown_datastream";
-constexpr const char* kXml = "xml";  ///< not XML, too deep or too many elements
 constexpr const char* kCsv = "csv";  ///< no table: a header is missing, a quote never closes
 constexpr const char* kEncoding = "encoding";    ///< the bytes are not text of the encoding
 constexpr const char* kNoMapping = "no_mapping";  ///< the topic names a mapping that was not given

@@ -4,6 +4,7 @@
 #include "engine/base/result.h"
 #include "twin/core/geodesy.h"
 #include "twin/feeds/datastream_registry.h"
+#include "twin/feeds/mapping.h"
 #include "twin/feeds/raw_message.h"
 #include "twin/feeds/vocabulary.h"
 #include "twin/model/observation.h"
@@ -19,6 +20,7 @@ struct DecodeContext {
   model::Provenance provenance = model::Provenance::Measured;  ///< of values that do not say it
   const IntersectionRegistry* intersections = nullptr;         ///< may be null: none is known
   const Vocabulary* vocabulary = nullptr;  ///< other people's names for kinds and properties; may be null
+  const MappingRegistry* mappings = nullptr;  ///< of mapped/...; null: none
 };
 
 /// What one message said, or why it is refused. The error text is the reason under which the refusal is

@@ -9,6 +9,7 @@
 #include "twin/feeds/decode_gbfs.h"
 #include "twin/feeds/decode_gtfs_rt.h"
 #include "twin/feeds/decode_j2735.h"
+#include "twin/feeds/decode_kr.h"
 #include "twin/feeds/decode_mds.h"
 #include "twin/feeds/decode_ngsi.h"
 #include "twin/feeds/decode_online.h"
@@ -16,6 +17,7 @@
 #include "twin/feeds/decode_sensorthings_entities.h"
 #include "twin/feeds/decode_spat.h"
 #include "twin/feeds/decode_telemetry.h"
+#include "twin/feeds/mapping_apply.h"
 
 namespace feeds {
 namespace {
@@ -24,6 +26,7 @@ constexpr size_t kJsonLimit = 256u << 10;
 constexpr size_t kDocumentLimit = 4u << 20;
 constexpr size_t kPageLimit = 16u << 20;  // of a polled page or a list
 constexpr size_t kProtobufLimit = 32u << 20;
+constexpr size_t kTreeLimit = 8u << 20;  // json_tree.h
 
 constexpr DecoderRow kTable[] = {
     {"telemetry/+/+", decodeTelemetry, QueueClass::Position, kJsonLimit, "vehicle telemetry"},
@@ -53,6 +56,16 @@ constexpr DecoderRow kTable[] = {
     {"mds/+/events", decodeMds, QueueClass::Event, kPageLimit, "MDS 2.0 / 1.2"},
     {"mds/+/status_changes", decodeMds, QueueClass::Event, kPageLimit, "MDS 2.0 / 1.2"},
     {"mds/+/+", decodeMds, QueueClass::State, kPageLimit, "MDS 2.0 / 1.2"},
+    // Korean services, and whatever a mapping file describes
+    {"kr/its/eventInfo", decodeKrIts, QueueClass::Event, kTreeLimit, "its.go.kr"},
+    {"kr/its/+", decodeKrIts, QueueClass::State, kTreeLimit, "its.go.kr"},
+    {"kr/bis/#", decodeKrBis, QueueClass::State, kTreeLimit, "Daegu BIS, TAGO"},
+    {"kr/kma/+", decodeKrWeather, QueueClass::State, kTreeLimit, "KMA VilageFcstInfoService 2.0"},
+    {"kr/air/#", decodeKrAir, QueueClass::State, kTreeLimit, "AirKorea"},
+    {"kr/sms/+", decodeKrSms, QueueClass::Event, kTreeLimit, "safetydata.go.kr"},
+    {"kr/ev/+", decodeKrEv, QueueClass::State, kTreeLimit, "EvCharger (ME)"},
+    {"kr/signal/+", decodeKrSignal, QueueClass::State, kTreeLimit, "t-data SPaT"},
+    {"mapped/+/#", decodeMapped, QueueClass::Event, kTreeLimit, "by mapping"},
 };
 
 }  // namespace

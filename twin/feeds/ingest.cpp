@@ -185,7 +185,8 @@ DecodeContext Ingest::State::contextOf(const SourceEntry& source) const {
   return {.frame = options.frame,
           .datastreams = options.datastreams,
           .provenance = source.meter.source().provenance,
-          .vocabulary = options.vocabulary.get()};
+          .vocabulary = options.vocabulary.get(),
+          .mappings = options.mappings.get()};
 }
 
 DecodedMessage Ingest::State::decode(QueuedMessage item) const {

@@ -27,6 +27,7 @@ class MessageTap {
 struct IngestOptions {
   core::CityFrame frame;
   DatastreamRegistry datastreams;
+  std::shared_ptr<const MappingRegistry> mappings;   ///< of mapped/...; may be null
   std::shared_ptr<const core::Catalogue> catalogue;  ///< units and plausible ranges; may be null
   std::shared_ptr<const Vocabulary> vocabulary;      ///< other people's names; may be null
   unsigned workers = 1;                              ///< decoding threads

@@ -25,7 +25,7 @@ const char* tooMuch(std::string_view bytes) {
       } else if (rest.starts_with("<![CDATA[")) {
         at = std::min(rest.find("]]>"), rest.size() - 1) + at;
       } else {
-        return reason::kXml;  // a document type, the home of entity bombs
+        return reason::kXmlDtd;  // a document type, the home of entity bombs
       }
     } else if (next == '/') {
       --depth;
