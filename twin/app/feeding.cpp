@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "twin/app/described_feeds.h"
 #include "twin/feeds/event_spill.h"
 #include "twin/feeds/feed_options.h"
 
@@ -41,8 +42,17 @@ base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, c
   auto words = feeds::Vocabulary::load(world.assets / "feeds" / "vocabulary.toml");
   if (!words) return base::Error{words.error()};
   auto vocabulary = std::make_shared<const feeds::Vocabulary>(std::move(*words));
+  auto described = gatherFeeds(options, world.city().data.folder, feeding->fixed_);
+  if (!described) return base::Error{described.error()};
+  feeding->mappings_ = described->mappings;
+  const feeds::FeedSurroundings around{.cityOrigin = world.city().data.frame.origin(),
+                                       .zone = world.city().data.zone,
+                                       .samples = described->samples,
+                                       .ledger = std::make_shared<feeds::CallLedger>(feeds::callLedgerFile()),
+                                       .fixedNow = fixedNow};
   feeding->ingest_ = std::make_unique<feeds::Ingest>(feeds::IngestOptions{.frame = world.city().data.frame,
                                                                           .datastreams = registryOf(world),
+                                                                          .mappings = described->mappings,
                                                                           .catalogue = world.catalogue,
                                                                           .vocabulary = std::move(vocabulary),
                                                                           .spillFolder = feeding->fixed_ ? std::filesystem::path() : feeds::stateFolder(),
@@ -58,11 +68,16 @@ base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, c
   }
   std::vector<std::string> urls = options.feeds;
   // A city without a pack has no simulators: it shows what it has.
-  if (urls.empty() && !world.city().data.folder.empty()) urls.emplace_back("sim:");
+  if (urls.empty() && options.feedFiles.empty() && !world.city().data.folder.empty()) urls.emplace_back("sim:");
   if (const auto folder = feeds::stateFolder(); !feeding->fixed_ && !folder.empty() && feeds::hasAbandonedSpill(folder))
     feeding->ingest_->add({.name = "spill", .standard = "events of an earlier run", .endpoint = folder.string()}, feeds::makeSpillTransport(folder));
   for (const std::string& url : urls)
     if (auto added = feeding->addSource(url, options, world); !added) return base::Error{added.error()};
+  for (const feeds::FeedDescription& feed : described->feeds) {
+    auto opened = feeds::openFeed(feed, *described->mappings, around);
+    if (!opened) return base::Error{opened.error()};
+    feeding->ingest_->add(std::move(opened->source), std::move(opened->transport));
+  }
   return feeding;
 }
 
@@ -93,7 +108,9 @@ base::Status Feeding::addSource(const std::string& text, const Options&, const W
     case feeds::FeedUrl::Kind::HttpIn:
       ingest_->add(feeds::describeSource(*url), feeds::makeHttpInTransport(feeds::httpInOptions(*url)));
       break;
+    case feeds::FeedUrl::Kind::Sample: break;  // described feeds
     case feeds::FeedUrl::Kind::File: {
+      if (!url->mapping.empty()) break;
       auto player = record::Player::create({.path = url->path, .loop = true, .restamp = true});
       if (!player) return base::Error{player.error()};
       ingest_->add({.name = std::filesystem::path(url->path).filename().string(), .standard = "recording", .endpoint = url->text}, std::move(*player));

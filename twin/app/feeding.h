@@ -41,6 +41,8 @@ class Feeding {
   void setMatchDay(bool on);
   /// Replay: first and last moment of the recording; equal when there is none.
   std::pair<base::UtcNs, base::UtcNs> recordedSpan() const { return span_; }
+  /// Of mapped feeds, by name.
+  const feeds::MappingRegistry* mappings() const { return mappings_.get(); }
 
  private:
   Feeding() = default;
@@ -48,6 +50,7 @@ class Feeding {
   base::Status addReplay(const std::filesystem::path& file);
   void makeSimulators(bool matchDay);
 
+  std::shared_ptr<const feeds::MappingRegistry> mappings_;
   std::unique_ptr<record::Recorder> recorder_;  // outlives the ingest that it taps
   std::unique_ptr<feeds::Ingest> ingest_;
   feeds::InprocessTransport* simTransport_ = nullptr;  // owned by the ingest

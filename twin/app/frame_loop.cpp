@@ -61,6 +61,7 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.scene = &app.world->scene;
   in.view = view;
   in.feeds = &app.feedStats;
+  in.mappings = app.feeding->mappings();
   in.plan = &app.plan;
   in.selected = app.binding->selected();
   in.hovered = hoveredEntity(app, time);

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/base/log.h"
+#include "twin/app/assets.h"
+#include "twin/app/described_feeds.h"
 #include "twin/app/world.h"
 #include "twin/binding/layers.h"
 #include "twin/feeds/feed_url.h"
@@ -46,9 +48,27 @@ nlohmann::json entitiesOf(const World& world) {
   return rows;
 }
 
-nlohmann::json feedsOf(const Options& options) {
+/// What the command line, the pack and the user ask for; endpoints without queries, never a key.
+base::Result<nlohmann::json> feedsOf(const Options& options) {
+  std::filesystem::path pack = options.city;
+  if (const auto assets = findAssets(); pack.empty() && assets) pack = *assets / "city" / "alpha";
+  const auto described = gatherFeeds(options, pack, options.time.has_value());
+  if (!described) return base::Error{described.error()};
   nlohmann::json rows = nlohmann::json::array();
-  for (const std::string& feed : options.feeds.empty() ? std::vector<std::string>{"sim:"} : options.feeds) rows.push_back({{"id", feed}});
+  const bool byDefault = options.feeds.empty() && options.feedFiles.empty();
+  for (const std::string& feed : byDefault ? std::vector<std::string>{"sim:"} : options.feeds) {
+    const auto url = feeds::parseFeedUrl(feed);
+    if (url && (url->kind == feeds::FeedUrl::Kind::Sample || !url->mapping.empty())) continue;  // below, one by one
+    rows.push_back({{"id", feeds::withoutQuery(feed)}});
+  }
+  for (const feeds::FeedDescription& feed : described->feeds) {
+    const feeds::Source source = feeds::describeFeed(feed);
+    nlohmann::json row{{"id", feed.name}, {"endpoint", source.endpoint}, {"standard", source.standard}, {"period_s", feed.period},
+                       {"origin", source.sample ? "recorded sample" : nameOf(source.provenance)}};
+    if (feed.quotaPerDay > 0) row["quota_per_day"] = feed.quotaPerDay;
+    if (!feed.mapping.empty()) row["mapping"] = feed.mapping.string();
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 
@@ -57,7 +77,12 @@ nlohmann::json feedsOf(const Options& options) {
 int runList(const Options& options) {
   nlohmann::json rows;
   if (options.list == "feeds") {
-    rows = feedsOf(options);
+    const auto listed = feedsOf(options);
+    if (!listed) {
+      base::logError(listed.error());
+      return kExitInput;
+    }
+    rows = *listed;
   } else {
     auto world = loadWorld(options);
     if (!world) {
@@ -72,7 +97,7 @@ int runList(const Options& options) {
   }
   for (const nlohmann::json& row : rows) {
     std::string line = row.value("id", "");
-    for (const char* key : {"kind", "name_ko", "name_en", "origin"})
+    for (const char* key : {"kind", "name_ko", "name_en", "endpoint", "standard", "origin"})
       if (const std::string text = row.value(key, ""); !text.empty()) line += "\t" + text;
     std::printf("%s\n", line.c_str());
   }

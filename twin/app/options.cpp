@@ -27,7 +27,8 @@ struct Texts {
 
 void declare(CLI::App& cli, Options& o, Texts& t) {
   cli.add_option("--city", o.city, "City pack folder or OSM extract (.osm, .osm.gz, .osm.pbf); default Alpha City");
-  cli.add_option("--feed", o.feeds, "Live source, repeatable: sim:  mqtt://host:1883/topic-filter  file:day.log  https://...#format=ngsi  http-in://127.0.0.1:8090/notify#format=ngsi");
+  cli.add_option("--feed", o.feeds, "Live source, repeatable: sim:  mqtt://host:1883/topic-filter  file:day.log  file:data.csv#mapping=map.toml  sample:  https://...#format=ngsi  http-in://127.0.0.1:8090/notify#format=ngsi");
+  cli.add_option("--feeds", o.feedFiles, "File of [[feed]] tables, repeatable: keys, quotas, mappings (assets/feeds/example.toml)");
   cli.add_option("--mode", t.mode, "planner, control or exhibition")->check(CLI::IsMember({"planner", "control", "exhibition"}));
   cli.add_option("--lang", t.language, "Language of the panels")->check(CLI::IsMember({"ko", "en"}));
   cli.add_option("--quality", o.quality, "Shading")->check(CLI::IsMember({"low", "medium", "high", "auto"}));

@@ -22,6 +22,7 @@ constexpr int kExitDeviceLost = 75;  ///< EX_TEMPFAIL: start me again
 struct Options {
   std::filesystem::path city;             ///< empty: Alpha City
   std::vector<std::string> feeds;         ///< empty: sim:
+  std::vector<std::filesystem::path> feedFiles;  ///< --feeds
   panels::Mode mode = panels::Mode::Planner;
   core::Language language = core::Language::Korean;
   std::string quality = "auto";

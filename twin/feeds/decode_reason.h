@@ -21,7 +21,6 @@ constexpr const char* kPosition = "position";  ///< latitude or longitude out of
 constexpr const char* kTime = "time";          ///< no moment
 constexpr const char* kUnknownDatastream = "unknown_datastream";
 constexpr const char* kCsv = "csv";  ///< no table: a header is missing, a quote never closes
-constexpr const char* kEncoding = "encoding";    ///< the bytes are not text of the encoding
 constexpr const char* kNoMapping = "no_mapping";  ///< the topic names a mapping that was not given
 constexpr const char* kNoItems = "no_items";      ///< the mapping's list is not there
 // What Korean public services answer instead of data (decode_kr.h).

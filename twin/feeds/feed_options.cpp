@@ -75,6 +75,10 @@ Source describeSource(const FeedUrl& url) {
     case FeedUrl::Kind::Mqtt:
       source.standard = "MQTT";
       break;
+    case FeedUrl::Kind::Sample:
+      source.provenance = model::Provenance::Simulated;
+      source.sample = true;
+      break;
     case FeedUrl::Kind::File:
       source.standard = "recording";
       break;

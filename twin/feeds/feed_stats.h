@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,6 +11,13 @@
 #include "twin/feeds/transport.h"
 
 namespace feeds {
+
+/// A message as it came, kept for the panel that shows it beside its mapping.
+struct KeptMessage {
+  std::string topic;
+  std::string bytes;
+  base::UtcNs received = 0;
+};
 
 /// What is known of one source at one moment; a copy, for panels and --stats.
 /// Messages are accounted for without a rest:
@@ -56,6 +64,7 @@ struct SourceStats {
   base::UtcNs lastReceived = 0;
   std::string lastTopic;
   std::string lastMessage;  ///< at most 2 KiB; unprintable bytes as dots
+  std::shared_ptr<const KeptMessage> lastMapped;  ///< the last of mapped/..., whole; null: none came
   std::string lastRejectedTopic;
   std::string lastRejectedReason;
 };

@@ -133,10 +133,19 @@ base::Result<FeedUrl> parseFeedUrl(std::string_view text) {
   FeedUrl url;
   url.text = text;
   if (text == "sim:" || text == "sim") return url;
+  if (text == "sample:" || text == "sample") {
+    url.kind = FeedUrl::Kind::Sample;
+    return url;
+  }
   if (text.starts_with("file:")) {
     url.kind = FeedUrl::Kind::File;
     std::string_view path = text.substr(5);
     if (path.starts_with("//")) path.remove_prefix(2);
+    if (const size_t hash = path.rfind("#mapping="); hash != std::string_view::npos) {
+      url.mapping = path.substr(hash + 9);
+      path = path.substr(0, hash);
+      if (url.mapping.empty()) return wrong(text, "after #mapping= there is no file name");
+    }
     url.path = path;
     if (url.path.empty()) return wrong(text, "there is no file name");
     return url;

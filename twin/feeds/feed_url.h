@@ -11,14 +11,15 @@ namespace feeds {
 /// A --feed argument, taken apart:
 ///   sim:                                   the simulators of this process
 ///   mqtt://host[:1883][/topic-filter]      filter default "#"; mqtts:// is TLS, default port 8883
-///   file:PATH                              a recording, played as now
+///   file:PATH                              a recording, played as now; with #mapping=FILE.toml foreign data
+///   sample:                                samples of Korean services, marked as such
 ///   http://host/path  https://host/path    polled; #topic=gtfs-rt/bus names the decoder, &period=30 the
 ///   seconds; #format=sensorthings|ngsi|gbfs|mds&name=seoul polls all pages of such a service (poll_plan.h)
 ///   http-in://127.0.0.1:PORT/path          an endpoint for notifications: #format=ngsi&name=broker, or #topic=;
 ///   &remote=yes to be reached from other machines
 /// User and password are refused here: they come from the environment or a file, not from argv.
 struct FeedUrl {
-  enum class Kind { Sim, Mqtt, File, Http, HttpIn } kind = Kind::Sim;
+  enum class Kind { Sim, Mqtt, File, Http, HttpIn, Sample } kind = Kind::Sim;
   std::string text;          ///< as given; it holds no secrets
   std::string host;          ///< mqtt, http-in
   int port = 0;              ///< mqtt, http-in
@@ -28,6 +29,7 @@ struct FeedUrl {
   std::string format;        ///< http: a service with pages or files of its own; empty: one URL
   std::string name;          ///< http: the service's name in its topics, one level
   bool remote = false;       ///< http-in: listen for other machines, too
+  std::string mapping;       ///< file: a mapping file, empty for a recording
   double periodSeconds = 0;  ///< http: 0 = the default of 15 s
 };
 

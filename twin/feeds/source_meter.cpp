@@ -7,6 +7,7 @@ namespace feeds {
 namespace {
 
 constexpr size_t kShownBytes = 2048;
+constexpr size_t kKeptBytes = 8u << 20;  // of a mapped message, for the panel
 constexpr size_t kLags = 1024;
 constexpr int64_t kRateSeconds = 5;
 constexpr size_t kMostGateways = 1024;
@@ -51,6 +52,8 @@ void SourceMeter::arrived(std::string_view topic, std::string_view bytes, base::
   stats_.lastReceived = received;
   stats_.lastTopic = topic.substr(0, 256);
   lastBytes_ = bytes.substr(0, kShownBytes);
+  if (topic.starts_with("mapped/") && bytes.size() <= kKeptBytes)
+    stats_.lastMapped = std::make_shared<const KeptMessage>(KeptMessage{std::string(topic), std::string(bytes), received});
   const int64_t second = mono / base::kNsPerSecond;
   auto& slot = perSecond_[static_cast<size_t>(second) % perSecond_.size()];
   if (slot.first != second) slot = {second, 0};

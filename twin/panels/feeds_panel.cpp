@@ -6,6 +6,7 @@
 
 #include <imgui.h>
 
+#include "twin/core/time.h"
 #include "twin/panels/format.h"
 #include "twin/panels/health.h"
 #include "twin/panels/widgets.h"
@@ -85,6 +86,16 @@ void balance(const Context& ui, const feeds::SourceStats& s) {
   wrapped(ui, ui.tr(s.balanced() ? "feeds.balanced" : "feeds.unbalanced"), s.balanced() ? ui.theme.textQuiet : ui.theme.alarm);
 }
 
+/// Calls left today and hours: why a healthy feed may be silent.
+void budget(const Context& ui, const feeds::SourceStats& s) {
+  if (!s.link.budget) return;
+  const feeds::BudgetState& b = *s.link.budget;
+  if (b.perDay > 0) wrapped(ui, fill(ui.tr("feeds.calls"), {countText(b.used), countText(b.perDay)}), b.spent ? ui.theme.warning : ui.theme.textQuiet);
+  if (!b.spent && !b.offHours) return;
+  const core::TimeZone zone = ui.in.city ? ui.in.city->data.zone : core::TimeZone{};
+  wrapped(ui, fill(ui.tr(b.spent ? "feeds.spent" : "feeds.off_hours"), {core::formatDateTime(b.opensAt, zone)}), ui.theme.warning);
+}
+
 void lastMessage(const Context& ui, const feeds::SourceStats& s) {
   if (s.lastMessage.empty()) return;
   wrapped(ui, s.lastTopic, ui.theme.textQuiet);
@@ -120,16 +131,19 @@ void source(const Context& ui, const feeds::SourceStats& s, float width) {
   FontScope font(ui.fonts.small);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(8), ui.px(2)));
   wrapped(ui, s.source.standard + " · " + s.source.endpoint, ui.theme.textQuiet);
+  if (s.source.sample) wrapped(ui, ui.tr("feeds.sample"), ui.theme.accent);
   if (ui.fixed()) {
     wrapped(ui, ui.tr("feeds.fixed"), ui.theme.textQuiet);
   } else {
     const bool silent = s.lastReceived == 0;
     wrapped(ui, silent ? std::string(ui.tr("feeds.never")) : fill(ui.tr("feeds.last"), {ageText(static_cast<double>(ui.in.wall - s.lastReceived) * 1e-9, ui.words)}), ui.theme.textQuiet);
-    if (!s.link.lastError.empty() && s.link.state != feeds::LinkState::Connected) wrapped(ui, s.link.lastError, ui.theme.alarm);
+    if (!s.link.lastError.empty() && s.link.state != feeds::LinkState::Connected && s.link.state != feeds::LinkState::Resting) wrapped(ui, s.link.lastError, ui.theme.alarm);
+    budget(ui, s);
     figures(ui, s);
     balance(ui, s);
     reasons(ui, s);
     lastMessage(ui, s);
+    if (s.lastMapped && wordButton(ui, Icon::Search, ui.tr("mapping.open"))) ui.shown.mappedSource = s.source.name;
   }
   ImGui::PopStyleVar();
 }

@@ -36,6 +36,8 @@ StateLook severityLook(const Context& ui, int severity) {
 }
 
 FeedHealth healthOf(const feeds::SourceStats& source, base::UtcNs now) {
+  // Off hours and a spent quota are the service's rule, not a fault; its values age meanwhile.
+  if (source.link.state == feeds::LinkState::Resting) return FeedHealth::Stale;
   if (source.link.state != feeds::LinkState::Connected && source.link.state != feeds::LinkState::Idle) return FeedHealth::Down;
   if (source.allOffline()) return FeedHealth::Down;
   // A poll that brought no news is a sign of life, too.

@@ -12,6 +12,7 @@
 #include "twin/city/city.h"
 #include "twin/core/catalogue.h"
 #include "twin/feeds/feed_stats.h"
+#include "twin/feeds/mapping.h"
 #include "twin/model/mirror.h"
 #include "twin/plan/layer_stack.h"
 
@@ -54,6 +55,7 @@ struct PanelInput {
   const scene::Scene* scene = nullptr;
   scene::View view;                      ///< for labels and the compass
   const feeds::FeedStats* feeds = nullptr;
+  const feeds::MappingRegistry* mappings = nullptr;  ///< of mapped feeds; constant while the program runs
   const plan::LayerStack* plan = nullptr;
   model::EntityHandle selected;
   model::EntityHandle hovered;           ///< under the cursor for at least 120 ms

@@ -12,6 +12,7 @@
 #include "twin/panels/hints.h"
 #include "twin/panels/inspector.h"
 #include "twin/panels/layers_panel.h"
+#include "twin/panels/mapping_panel.h"
 #include "twin/panels/plan_panel.h"
 #include "twin/panels/rail.h"
 #include "twin/panels/search_panel.h"
@@ -37,6 +38,7 @@ struct Panels::State {
   WeatherReader weather;
   SearchPanel search;
   EventsPanel events;
+  MappingPanel mapping;
   PlanPanel plan;
   Exhibition exhibition;
   model::EntityHandle selected;  ///< of the frame before: a new selection opens the inspector
@@ -92,7 +94,10 @@ void Panels::State::drawDocked(const Context& ui, const Arrangement& places, con
   if (const auto& place = places.panel(PanelId::Views)) viewsPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Search)) search.build(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Plan)) plan.build(ui, *place, windows);
-  if (const auto& place = places.panel(PanelId::Feeds)) feedsPanel(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Feeds)) {
+    if (shown.mappedSource.empty()) feedsPanel(ui, *place, windows);
+    else mapping.build(ui, *place, windows);
+  }
   if (const auto& place = places.panel(PanelId::Events)) events.build(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::About)) aboutPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Inspector)) inspector(ui, *place, windows);

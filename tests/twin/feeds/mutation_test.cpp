@@ -76,7 +76,21 @@ std::vector<Seed> seeds() {
       {"ngsi", "ngsi/b", corpus("ngsi/notification")},
       {"ngsi", "ngsi/b2", corpus("ngsi/v2")},
       {"gbfs", "gbfs/s/vehicle_status", corpus("gbfs/vehicles3")},
-      {"mds", "mds/p/vehicles_status", corpus("mds/status")}};
+      {"mds", "mds/p/vehicles_status", corpus("mds/status")},
+      {"kr_kma", "kr/kma/getUltraSrtNcst", corpus("kr_kma/sample")},
+      {"kr_forecast", "kr/kma/getVilageFcst", corpus("kr_forecast/sample")},
+      {"kr_air", "kr/air/getCtprvnRltmMesureDnsty", corpus("kr_air/sample")},
+      {"kr_stations", "kr/air/getMsrstnList", corpus("kr_stations/sample")},
+      {"kr_traffic", "kr/its/trafficInfo", corpus("kr_traffic/sample")},
+      {"kr_incident", "kr/its/eventInfo", corpus("kr_incident/sample")},
+      {"kr_cctv", "kr/its/cctvInfo", corpus("kr_cctv/sample")},
+      {"kr_bus", "kr/bis/getPos02", corpus("kr_bus/sample")},
+      {"kr_stop", "kr/bis/getRealtime02/7041023400", corpus("kr_stop/sample")},
+      {"kr_sms", "kr/sms/DSSP-IF-00247", corpus("kr_sms/sample")},
+      {"kr_ev", "kr/ev/getChargerInfo", corpus("kr_ev/sample")},
+      {"kr_ev_status", "kr/ev/getChargerStatus", corpus("kr_ev_status/sample")},
+      {"kr_signal", "kr/signal/v2xSignalPhaseTimingInformation", corpus("kr_signal/sample")},
+      {"kr_phase", "kr/signal/v2xSignalPhaseInformation", corpus("kr_phase/sample")}};
 }
 
 /// Flips, cuts, doubles, inserts digits and brackets: what breaks number and structure parsing.
