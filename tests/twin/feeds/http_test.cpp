@@ -123,9 +123,13 @@ TEST(Http, SendsTheTokenButShowsItNowhere) {
 class TwoCalls final : public feeds::RequestPolicy {
  public:
   explicit TwoCalls(std::string url) : url_(std::move(url)) {}
-  double wait(base::UtcNs) override { return calls_ >= 2 ? 3600 : 0; }
+  double wait(base::UtcNs) override {
+    if (calls_ >= 2) return 3600;
+    ++calls_;
+    return 0;
+  }
   feeds::HttpRequest prepare(base::UtcNs) override {
-    return {url_ + "?n=" + std::to_string(++calls_) + "&key=CANARY", {"X-Key: CANARY"}};
+    return {url_ + "?n=" + std::to_string(calls_) + "&key=CANARY", {"X-Key: CANARY"}};
   }
   void received(std::string& body, base::UtcNs) override { feeds::redact(body, feeds::Secret("CANARY")); }
   feeds::BudgetState budget(base::UtcNs) const override { return {.used = calls_, .perDay = 2, .spent = calls_ >= 2}; }
