@@ -48,6 +48,9 @@ target_link_libraries(osmium INTERFACE EXPAT::EXPAT BZip2::BZip2 ZLIB::ZLIB Thre
 add_library(geos INTERFACE)
 target_link_libraries(geos INTERFACE geos_c)
 
+add_library(libzip INTERFACE)
+target_link_libraries(libzip INTERFACE zip)
+
 add_library(gtfs_realtime INTERFACE) # filled in cmake/modules.cmake once the .proto is generated
 
 # A broken TOML file is data, not an exception; without exceptions the library is header-only.

@@ -6,6 +6,7 @@
 #include "twin/app/described_feeds.h"
 #include "twin/feeds/event_spill.h"
 #include "twin/feeds/feed_options.h"
+#include "twin/feeds/transport_gtfs.h"
 
 namespace app {
 namespace {
@@ -17,6 +18,18 @@ feeds::DatastreamRegistry registryOf(const World& world) {
   for (const auto& [number, target] : world.city().datastreams) {
     const auto kind = kinds.find(target.first);
     registry.add(number, {target.first, target.second, kind == kinds.end() ? std::string() : std::string(kind->second), {}});
+  }
+  return registry;
+}
+
+/// J2735 intersection numbers that the pack's nodes give for their signal controllers.
+feeds::IntersectionRegistry intersectionsOf(const World& world) {
+  feeds::IntersectionRegistry registry;
+  for (const city::Feature& node : world.city().data.nodes) {
+    const std::string controller = node.text("signal");
+    const double id = node.number("j2735", -1);
+    if (controller.empty() || id < 0) continue;
+    registry.add(static_cast<int64_t>(node.number("j2735_region", 0)), static_cast<int64_t>(id), controller);
   }
   return registry;
 }
@@ -53,6 +66,7 @@ base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, c
   feeding->ingest_ = std::make_unique<feeds::Ingest>(feeds::IngestOptions{.frame = world.city().data.frame,
                                                                           .datastreams = registryOf(world),
                                                                           .mappings = described->mappings,
+                                                                          .intersections = intersectionsOf(world),
                                                                           .catalogue = world.catalogue,
                                                                           .vocabulary = std::move(vocabulary),
                                                                           .spillFolder = feeding->fixed_ ? std::filesystem::path() : feeds::stateFolder(),
@@ -109,6 +123,10 @@ base::Status Feeding::addSource(const std::string& text, const Options&, const W
       ingest_->add(feeds::describeSource(*url), feeds::makeHttpInTransport(feeds::httpInOptions(*url)));
       break;
     case feeds::FeedUrl::Kind::Sample: break;  // described feeds
+    case feeds::FeedUrl::Kind::Gtfs: {
+      ingest_->add(feeds::describeSource(*url), feeds::makeGtfsTransport(url->path));
+      break;
+    }
     case feeds::FeedUrl::Kind::File: {
       if (!url->mapping.empty()) break;
       auto player = record::Player::create({.path = url->path, .loop = true, .restamp = true});

@@ -5,31 +5,38 @@
 
 #include <cmath>
 
-#include "engine/base/hash.h"
+#include "twin/feeds/decode_reason.h"
+#include "twin/feeds/gtfs_registry.h"
+#include "twin/feeds/gtfs_rt_parts.h"
 #include "twin/feeds/json_in.h"
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#include "gtfs-realtime.pb.h"
-#pragma GCC diagnostic pop
-
 namespace feeds {
+namespace gtfs_rt {
+
+namespace {
+constexpr uint64_t kYear2200 = 7'258'118'400;
+}
+
+base::UtcNs moment(bool present, uint64_t seconds, base::UtcNs fallback) {
+  if (!present || seconds == 0 || seconds >= kYear2200) return fallback;
+  return static_cast<base::UtcNs>(seconds) * base::kNsPerSecond;
+}
+
+std::string tripEntity(const Feed& feed, std::string_view trip) {
+  return feed.name + "/trip/" + std::string(trip);
+}
+std::string alertEntity(const Feed& feed, std::string_view id) {
+  return feed.name + "/alert/" + std::string(id);
+}
+
+}  // namespace gtfs_rt
+
 namespace {
 
-namespace rt = transit_realtime;
+using namespace gtfs_rt;
 
 constexpr int kMaxRecursion = 32;
 constexpr int kMaxEntities = 100'000;
-constexpr uint64_t kYear2200 = 7'258'118'400;
-
-/// What all entities of one message share.
-struct Feed {
-  const DecodeContext& context;
-  std::string kind;
-  base::UtcNs time = 0;  ///< of the header, for entities without their own
-  model::Provenance provenance = model::Provenance::Measured;
-  model::Observations seen;
-};
 
 bool parse(const std::string& bytes, rt::FeedMessage& feed) {
   google::protobuf::io::CodedInputStream stream(reinterpret_cast<const uint8_t*>(bytes.data()),
@@ -38,12 +45,6 @@ bool parse(const std::string& bytes, rt::FeedMessage& feed) {
   // The "partial" form leaves the check of required fields to us: the other writes a line to stderr for
   // every refused message.
   return feed.MergePartialFromCodedStream(&stream) && stream.ConsumedEntireMessage() && feed.IsInitialized();
-}
-
-/// POSIX seconds as a moment; `fallback` for absent or absurd ones.
-base::UtcNs moment(bool present, uint64_t seconds, base::UtcNs fallback) {
-  if (!present || seconds == 0 || seconds >= kYear2200) return fallback;
-  return static_cast<base::UtcNs>(seconds) * base::kNsPerSecond;
 }
 
 std::string_view stopStatus(rt::VehiclePosition::VehicleStopStatus status) {
@@ -128,58 +129,39 @@ const char* readVehicle(const rt::FeedEntity& entity, Feed& feed) {
   return nullptr;
 }
 
-/// A trip's delay as a note. The id holds the delay, so only a change is a new event.
-const char* readTripUpdate(const rt::FeedEntity& entity, Feed& feed) {
-  const rt::TripUpdate& update = entity.trip_update();
-  int delay = update.delay();
-  if (!update.has_delay() && update.stop_time_update_size() > 0) {
-    const auto& next = update.stop_time_update(0);
-    delay = next.has_arrival() ? next.arrival().delay() : next.departure().delay();
-  }
-  const std::string& trip = update.trip().trip_id().empty() ? entity.id() : update.trip().trip_id();
-  if (!validId(trip)) return reason::kWrongType;
-  model::EventObservation& event = feed.seen.events.emplace_back();
-  event.id = "trip/" + trip + '/' + std::to_string(delay);
-  event.type = "gtfs.trip_update";
-  if (validId(update.vehicle().id())) event.entity = update.vehicle().id();
-  event.eventTime = moment(update.has_timestamp(), update.timestamp(), feed.time);
-  event.severity = delay >= 300 ? 1 : 0;
-  event.details = {{"trip", trip},
-                   {"delay", std::to_string(delay)},
-                   {"stops", std::to_string(update.stop_time_update_size())}};
-  if (update.trip().has_route_id()) event.details.emplace_back("route", update.trip().route_id());
-  event.provenance =
-      feed.provenance == model::Provenance::Measured ? model::Provenance::Predicted : feed.provenance;
-  return nullptr;
+/// What the vehicles of a feed are when the topic names the feed instead: trains when all routes run on rails
+/// (GTFS route_type 0 tram, 1 metro, 2 rail, 12 monorail).
+std::string kindOfRoutes(const GtfsIndex& index) {
+  for (const GtfsRoute& route : index.routes())
+    if (route.type > 2 && route.type != 12) return "bus";
+  return "train";
 }
 
-std::string firstText(const rt::TranslatedString& text) {
-  return text.translation_size() > 0 ? text.translation(0).text() : std::string();
-}
-
-const char* readAlert(const rt::FeedEntity& entity, Feed& feed) {
-  const rt::Alert& alert = entity.alert();
+/// A deleted entity need not say what it was (DIFFERENTIAL): whatever bore its id goes.
+const char* readDeleted(const rt::FeedEntity& entity, Feed& feed) {
   if (!validId(entity.id())) return reason::kWrongType;
-  const std::string header = firstText(alert.header_text()),
-                    description = firstText(alert.description_text());
-  model::EventObservation& event = feed.seen.events.emplace_back();
-  // A changed text is a new event; the same alert in the next poll is a duplicate.
-  event.id = "alert/" + entity.id() + '/' + std::to_string(base::hashBytes(header + '\n' + description));
-  event.type = "gtfs.alert";
-  event.eventTime = feed.time;
-  event.severity = alert.severity_level() == rt::Alert::SEVERE    ? 3
-                   : alert.severity_level() == rt::Alert::WARNING ? 2
-                                                                  : 1;
-  event.details = {{"header", header}, {"description", description}};
-  event.provenance = feed.provenance;
+  if (entity.has_vehicle()) return readVehicle(entity, feed);
+  const auto depart = [&](std::string id) {
+    if (validId(id)) feed.seen.departures.push_back({std::move(id), feed.time});
+  };
+  if (!entity.has_trip_update()) depart(alertEntity(feed, entity.id()));
+  if (entity.has_alert()) return nullptr;
+  const std::string& trip = entity.trip_update().trip().trip_id();
+  depart(tripEntity(feed, trip.empty() ? entity.id() : trip));
+  if (!entity.has_trip_update()) depart(entity.id());
   return nullptr;
 }
 
 const char* readEntity(const rt::FeedEntity& entity, Feed& feed) {
-  if (entity.has_vehicle()) return readVehicle(entity, feed);
-  if (entity.is_deleted()) return nullptr;
-  if (entity.has_trip_update()) return readTripUpdate(entity, feed);
-  return entity.has_alert() ? readAlert(entity, feed) : nullptr;
+  if (entity.is_deleted()) return readDeleted(entity, feed);
+  // One entity may say several things about the same trip.
+  const char* refused = nullptr;
+  if (entity.has_vehicle()) refused = readVehicle(entity, feed);
+  if (entity.has_trip_update())
+    if (const char* why = readTripUpdate(entity, feed)) refused = why;
+  if (entity.has_alert())
+    if (const char* why = readAlert(entity, feed)) refused = why;
+  return refused;
 }
 
 }  // namespace
@@ -190,7 +172,12 @@ Decoded decodeGtfsRt(const RawMessage& message, const DecodeContext& context) {
   if (proto.entity_size() > kMaxEntities) return base::Error{reason::kTooLarge};
   // gtfs-rt/<kind>/vehicle_positions, or without a kind: buses
   const bool hasKind = !topicLevel(message.topic, 2).empty() && validId(topicLevel(message.topic, 1));
-  Feed feed{context, hasKind ? std::string(topicLevel(message.topic, 1)) : "bus", 0, context.provenance, {}};
+  Feed feed{.context = context, .kind = hasKind ? std::string(topicLevel(message.topic, 1)) : "bus"};
+  feed.provenance = context.provenance;
+  const auto scheduled = context.gtfs ? context.gtfs->find(topicLevel(message.topic, 1)) : GtfsRegistry::Entry{};
+  if (scheduled.index) feed.index = scheduled.index.get(), feed.name = scheduled.name;
+  if (scheduled.index && hasKind && feed.name == feed.kind) feed.kind = kindOfRoutes(*feed.index);
+  feed.differential = proto.header().incrementality() == rt::FeedHeader::DIFFERENTIAL;
   if (proto.header().feed_version() == "sim") feed.provenance = model::Provenance::Simulated;
   feed.time = moment(proto.header().has_timestamp(), proto.header().timestamp(), message.received);
 
@@ -203,8 +190,15 @@ Decoded decodeGtfsRt(const RawMessage& message, const DecodeContext& context) {
       ++accepted;
     }
   }
-  if (refused && accepted == 0) return base::Error{refused};
+  std::vector<std::string> broken = check(proto, feed.index, message.received);
+  if (refused && accepted == 0) {
+    Decoded nothing(base::Error{refused});
+    nothing.warnings = std::move(broken);
+    return nothing;
+  }
+  if (!feed.differential) readStopBoards(proto, feed);
   Decoded decoded(std::move(feed.seen));
+  decoded.warnings = std::move(broken);
   // One bad vehicle does not take the others of its agency down; it is flagged by its reason.
   if (refused) decoded.warnings.emplace_back(refused);
   return decoded;

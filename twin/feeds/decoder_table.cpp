@@ -7,6 +7,7 @@
 #include "twin/feeds/decode_etsi.h"
 #include "twin/feeds/decode_event.h"
 #include "twin/feeds/decode_gbfs.h"
+#include "twin/feeds/decode_gtfs.h"
 #include "twin/feeds/decode_gtfs_rt.h"
 #include "twin/feeds/decode_j2735.h"
 #include "twin/feeds/decode_kr.h"
@@ -25,8 +26,16 @@ namespace {
 constexpr size_t kJsonLimit = 256u << 10;
 constexpr size_t kDocumentLimit = 4u << 20;
 constexpr size_t kPageLimit = 16u << 20;  // of a polled page or a list
+constexpr size_t kArchiveLimit = 64u << 20;
 constexpr size_t kProtobufLimit = 32u << 20;
 constexpr size_t kTreeLimit = 8u << 20;  // json_tree.h
+
+void teachDatastreams(const RawMessage& message, const DecodeContext& context, const Registries& to) {
+  learnSensorThings(message, context, to.datastreams);
+}
+void teachTimetable(const RawMessage& message, const DecodeContext&, const Registries& to) {
+  learnGtfs(message, to.gtfs);
+}
 
 constexpr DecoderRow kTable[] = {
     {"telemetry/+/+", decodeTelemetry, QueueClass::Position, kJsonLimit, "vehicle telemetry"},
@@ -39,17 +48,19 @@ constexpr DecoderRow kTable[] = {
     {"gtfs-rt/vehicle_positions", decodeGtfsRt, QueueClass::Position, kProtobufLimit, "GTFS-Realtime 2.0"},
     {"gtfs-rt/#", decodeGtfsRt, QueueClass::Event, kProtobufLimit, "GTFS-Realtime 2.0"},
     // mobility
+    {"gtfs/+", decodeGtfs, QueueClass::Event, kArchiveLimit, "GTFS", teachTimetable},
     {"j2735/#", decodeJ2735, QueueClass::State, kJsonLimit, "SAE J2735"},
     {"etsi/#", decodeEtsi, QueueClass::State, kJsonLimit, "ETSI CAM, DENM"},
     {"cap/#", decodeCap, QueueClass::Event, kDocumentLimit, "CAP 1.2"},
     {"datex2/#", decodeDatex, QueueClass::Event, kDocumentLimit, "DATEX II"},
     {"v1.+/Observations", decodeSensorThings, QueueClass::State, kPageLimit, "OGC SensorThings 1.1"},
-    {"v1.+/#", decodeSensorThingsEntities, QueueClass::State, kPageLimit, "OGC SensorThings 1.1", learnSensorThings},
+    {"v1.+/#", decodeSensorThingsEntities, QueueClass::State, kPageLimit, "OGC SensorThings 1.1",
+     teachDatastreams},
     {"sensorthings/+/Datastreams(+)/Observations", decodeSensorThings, QueueClass::State, kPageLimit,
      "OGC SensorThings 1.1"},
     {"sensorthings/+/Observations", decodeSensorThings, QueueClass::State, kPageLimit, "OGC SensorThings 1.1"},
     {"sensorthings/+/#", decodeSensorThingsEntities, QueueClass::State, kPageLimit, "OGC SensorThings 1.1",
-     learnSensorThings},
+     teachDatastreams},
     {"online/+", decodeOnline, QueueClass::Event, kJsonLimit, "online topic (MQTT will)"},
     {"ngsi/#", decodeNgsi, QueueClass::State, kPageLimit, "NGSI-LD 1.8 / NGSI-v2"},
     {"gbfs/+/+", decodeGbfs, QueueClass::State, kPageLimit, "GBFS 2.3 / 3.0"},

@@ -22,7 +22,7 @@ struct DecoderRow {
   QueueClass queueClass;
   size_t maxBytes;
   std::string_view standard;  ///< for people
-  Learner learn = nullptr;
+  Learner learn = nullptr;    ///< null: nothing to learn
 };
 
 std::span<const DecoderRow> decoderTable();

@@ -26,7 +26,10 @@ std::string encodeVehiclePositions(base::UtcNs now, std::span<const GtfsVehicle>
     rt::VehiclePosition& position = *entity.mutable_vehicle();
     position.mutable_vehicle()->set_id(v.id);
     if (!v.label.empty()) position.mutable_vehicle()->set_label(v.label);
-    if (!v.tripId.empty()) position.mutable_trip()->set_trip_id(v.tripId);
+    if (!v.tripId.empty()) {
+      position.mutable_trip()->set_trip_id(v.tripId);
+      position.mutable_trip()->set_schedule_relationship(rt::TripDescriptor::SCHEDULED);
+    }
     if (!v.routeId.empty()) position.mutable_trip()->set_route_id(v.routeId);
     position.mutable_position()->set_latitude(static_cast<float>(v.latitude));
     position.mutable_position()->set_longitude(static_cast<float>(v.longitude));

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "twin/feeds/secret.h"
+#include "twin/feeds/transport_gtfs.h"
 
 namespace feeds {
 namespace {
@@ -85,6 +86,11 @@ Source describeSource(const FeedUrl& url) {
     case FeedUrl::Kind::HttpIn:
       source.standard = url.format.empty() ? "HTTP notifications" : "NGSI notifications";
       source.expectedPeriod = 60;
+      break;
+    case FeedUrl::Kind::Gtfs:
+      source.standard = "GTFS";
+      source.name = gtfsFeedName(url.path);
+      source.expectedPeriod = 30 * 86'400;  // published once in weeks
       break;
     case FeedUrl::Kind::Http:
       source.standard = url.format == "sensorthings" ? "SensorThings 1.1"

@@ -34,7 +34,7 @@ struct SourceStats {
   uint64_t duplicate = 0;  ///< nothing in it was new: the same time, or the same event id
   uint64_t queued = 0;     ///< waiting or being decoded now
   std::map<std::string, uint64_t> rejected;  ///< by reason (decode_reason.h)
-  std::map<std::string, uint64_t> flagged;   ///< applied but marked: "future", "out_of_range"
+  std::map<std::string, uint64_t> flagged;   ///< marked: "future", "out_of_range", "gtfs_e026"
   uint64_t rejectedTotal() const;
   bool balanced() const {
     return messages == applied + conflated + late + duplicate + queued + rejectedTotal();

@@ -150,6 +150,12 @@ base::Result<FeedUrl> parseFeedUrl(std::string_view text) {
     if (url.path.empty()) return wrong(text, "there is no file name");
     return url;
   }
+  if (text.starts_with("gtfs:")) {
+    url.kind = FeedUrl::Kind::Gtfs;
+    url.path = text.substr(5);
+    if (url.path.empty()) return wrong(text, "there is no file name");
+    return url;
+  }
   const size_t scheme = text.find("://");
   if (scheme == std::string_view::npos) return wrong(text, "the kind of feed is missing");
   const std::string_view name = text.substr(0, scheme), rest = text.substr(scheme + 3);

@@ -13,18 +13,19 @@ namespace feeds {
 ///   mqtt://host[:1883][/topic-filter]      filter default "#"; mqtts:// is TLS, default port 8883
 ///   file:PATH                              a recording, played as now; with #mapping=FILE.toml foreign data
 ///   sample:                                samples of Korean services, marked as such
+///   gtfs:PATH                              a static GTFS feed, a zip or a folder
 ///   http://host/path  https://host/path    polled; #topic=gtfs-rt/bus names the decoder, &period=30 the
 ///   seconds; #format=sensorthings|ngsi|gbfs|mds&name=seoul polls all pages of such a service (poll_plan.h)
 ///   http-in://127.0.0.1:PORT/path          an endpoint for notifications: #format=ngsi&name=broker, or #topic=;
 ///   &remote=yes to be reached from other machines
 /// User and password are refused here: they come from the environment or a file, not from argv.
 struct FeedUrl {
-  enum class Kind { Sim, Mqtt, File, Http, HttpIn, Sample } kind = Kind::Sim;
+  enum class Kind { Sim, Mqtt, File, Http, HttpIn, Gtfs, Sample } kind = Kind::Sim;
   std::string text;          ///< as given; it holds no secrets
   std::string host;          ///< mqtt, http-in
   int port = 0;              ///< mqtt, http-in
   bool tls = false;          ///< mqtts, https
-  std::string path;          ///< mqtt: topic filter; file: path; http: the URL without fragment; http-in: "/path"
+  std::string path;          ///< mqtt: topic filter; file, gtfs: path; http: the URL without fragment; http-in: "/path"
   std::string topic;         ///< http: topic given to the messages
   std::string format;        ///< http: a service with pages or files of its own; empty: one URL
   std::string name;          ///< http: the service's name in its topics, one level

@@ -14,6 +14,7 @@
 
 #include "engine/base/log.h"
 #include "twin/feeds/decode_reason.h"
+#include "twin/feeds/gtfs_registry.h"
 #include "twin/feeds/message_queue.h"
 #include "twin/feeds/reorder_buffer.h"
 #include "twin/feeds/source_meter.h"
@@ -76,6 +77,7 @@ struct Ingest::State {
   uint64_t inFlight() const;
 
   IngestOptions options;
+  GtfsRegistry gtfs;  // what static feeds have taught
   MessageQueue queue;
   ReorderBuffer decoded;
   StoreWriter writer;
@@ -162,7 +164,7 @@ bool Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   if (delivery.topic.size() > kMaxTopic) return refuse(source, reason::kTopic, delivery.topic);
   if (!item.row) return refuse(source, reason::kNoDecoder, delivery.topic);
   if (delivery.bytes.size() > item.row->maxBytes) return refuse(source, reason::kTooLarge, delivery.topic);
-  if (item.row->learn) item.row->learn(item.message, contextOf(source), options.datastreams);
+  if (item.row->learn) item.row->learn(item.message, contextOf(source), {options.datastreams, gtfs});
   item.message.knowledge = options.datastreams.additions();
   if (options.runInline) {
     process(std::move(item));
@@ -185,6 +187,8 @@ DecodeContext Ingest::State::contextOf(const SourceEntry& source) const {
   return {.frame = options.frame,
           .datastreams = options.datastreams,
           .provenance = source.meter.source().provenance,
+          .intersections = &options.intersections,
+          .gtfs = &gtfs,
           .vocabulary = options.vocabulary.get(),
           .mappings = options.mappings.get()};
 }
@@ -274,6 +278,7 @@ void Ingest::State::settle(const std::vector<DecodedMessage>& messages) {
         break;
       case Fate::Rejected:
         meter.rejected(message.rejectedFor, message.raw.topic);
+        for (const std::string& flag : message.flags) meter.flagged(flag, 1);
         continue;
     }
     const Sequencer::Outcome& s = message.sequenced;

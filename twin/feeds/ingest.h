@@ -11,6 +11,7 @@
 #include "twin/feeds/change_tap.h"
 #include "twin/feeds/decoder.h"
 #include "twin/feeds/feed_stats.h"
+#include "twin/feeds/intersection_registry.h"
 #include "twin/feeds/transport.h"
 #include "twin/model/change_batch.h"
 
@@ -28,6 +29,7 @@ struct IngestOptions {
   core::CityFrame frame;
   DatastreamRegistry datastreams;
   std::shared_ptr<const MappingRegistry> mappings;   ///< of mapped/...; may be null
+  IntersectionRegistry intersections;                ///< J2735 numbers of the city's signal controllers
   std::shared_ptr<const core::Catalogue> catalogue;  ///< units and plausible ranges; may be null
   std::shared_ptr<const Vocabulary> vocabulary;      ///< other people's names; may be null
   unsigned workers = 1;                              ///< decoding threads

@@ -14,6 +14,7 @@
 #include "twin/feeds/encode_event.h"
 #include "twin/feeds/encode_gtfs_rt.h"
 #include "twin/feeds/encode_spat.h"
+#include "twin/feeds/zip_files.h"
 
 namespace {
 
@@ -189,13 +190,48 @@ INSTANTIATE_TEST_SUITE_P(Decoders, Mutation, testing::Range<size_t>(0, seeds().s
   return seeds()[which.param].name + std::string("_") + std::to_string(which.param);
 });
 
+/// A mutated archive rarely gets past its checksums, so the tables are mutated before they are packed.
+TEST(Mutation, GtfsTablesAndArchives) {
+  const std::string archive = corpus("gtfs/small");
+  const std::map<std::string, std::string> tables = *feeds::readZip(archive);
+  feeds::DatastreamRegistry registry;
+  const feeds::DecodeContext context{alphaFrame(), registry, model::Provenance::Measured};
+  base::Random random(5);
+  int accepted = 0, refused = 0;
+  for (int round = 0; round < 6000; ++round) {
+    feeds::RawMessage message;
+    message.topic = "gtfs/x";
+    message.received = kNow;
+    message.bytes = archive;
+    if (round % 3 == 1) message.bytes = mutate(archive, random);
+    if (round % 3 == 2) {
+      auto files = tables;
+      auto& text = std::next(files.begin(), static_cast<long>(random.next() % files.size()))->second;
+      text = mutate(text, random);
+      message.bytes = *feeds::packZip(files);
+    }
+    const feeds::Decoded decoded = feeds::findDecoder(message.topic)->decode(message, context);
+    decoded ? ++accepted : ++refused;
+    if (decoded) {
+      checkSane(*decoded);
+    } else {
+      ASSERT_LT(decoded.error().size(), 32u);
+    }
+    if (HasFatalFailure()) FAIL() << round;
+  }
+  EXPECT_GT(accepted, 2500);
+  EXPECT_GT(refused, 1000);
+}
+
 /// What the fuzzers start from, or found.
 TEST(Corpus, EveryFileIsHandled) {
   feeds::DatastreamRegistry registry;
   registry.add(7, {"air-1", "pm25", "air_station", ""});
   const feeds::DecodeContext context{.frame = alphaFrame(), .datastreams = registry, .vocabulary = &vocabulary()};
   int files = 0;
-  for (const Seed& seed : seeds()) {
+  std::vector<Seed> all = seeds();
+  all.push_back({"gtfs", "gtfs/x", {}});
+  for (const Seed& seed : all) {
     const std::filesystem::path folder =
         std::filesystem::path(ALPHACITY_SOURCE_DIR "/tests/fuzz/corpus") / seed.name;
     ASSERT_TRUE(std::filesystem::exists(folder)) << folder;
