@@ -65,6 +65,34 @@ struct PanelTown {
     return in;
   }
 
+  /// An hour of history: a gap, events of every severity, a curve of one air station, a bookmark.
+  panels::PastInput past() const {
+    panels::PastInput past;
+    auto overview = std::make_shared<history::Overview>();
+    overview->asked = {kTownTime - 3600 * base::kNsPerSecond, kTownTime};
+    overview->recorded = {kTownTime - 3000 * base::kNsPerSecond, kTownTime};
+    overview->gaps.push_back({kTownTime - 1500 * base::kNsPerSecond, kTownTime - 1200 * base::kNsPerSecond, 0, "not running"});
+    overview->gaps.push_back({kTownTime - 700 * base::kNsPerSecond, kTownTime - 690 * base::kNsPerSecond, 12, "disk full"});
+    for (int i = 0; i < 12; ++i) {
+      history::StoredEvent event;
+      event.what.id = "e" + std::to_string(i);
+      event.what.type = "adas.FCW";
+      event.what.eventTime = kTownTime - i * 230 * base::kNsPerSecond;
+      event.what.severity = i % 4;
+      overview->events.push_back(std::move(event));
+    }
+    overview->entity = "dev_air_station_0001";
+    auto& curve = overview->curves.emplace_back();
+    curve.property = "pm25";
+    for (int i = 0; i < 240; ++i)
+      if (i < 100 || i > 120) curve.points.push_back({overview->asked.first + i * 15 * base::kNsPerSecond, 20 + 9 * std::sin(i * 0.1), 22 + 9 * std::sin(i * 0.1)});
+    past.overview = std::move(overview);
+    past.bookmarks.push_back({"사고 직전", kTownTime - 1900 * base::kNsPerSecond});
+    past.status.state = history::HistoryStatus::State::Writing;
+    past.status.diskBytes = 1'234'567'890;
+    return past;
+  }
+
   panels::PropertyHistory curve(const std::string& property, double low, double high) const {
     panels::PropertyHistory history{property, {}};
     for (int i = 0; i < 120; ++i)

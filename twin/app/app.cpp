@@ -102,6 +102,13 @@ base::Status openFeeds(App& app) {
   auto feeding = Feeding::create(app.options, *app.world, std::move(now));
   if (!feeding) return base::Error{feeding.error()};
   app.feeding = std::move(*feeding);
+  auto past = Past::create(app.options, *app.world);
+  if (!past) return base::Error{past.error()};
+  app.past = std::move(*past);
+  if (app.past) {
+    app.feeding->addChangeTap(app.past->tap());
+    app.clock->allowPast();
+  }
   app.feeding->start();
   app.matchDay = app.options.matchDay;
   return base::okStatus();

@@ -9,6 +9,7 @@
 #include "twin/app/feeding.h"
 #include "twin/app/graphics.h"
 #include "twin/app/history_keeper.h"
+#include "twin/app/past.h"
 #include "twin/app/pointer_state.h"
 #include "twin/app/run_stats.h"
 #include "twin/app/show_clock.h"
@@ -24,6 +25,7 @@ struct App {
   std::unique_ptr<World> world;
   std::unique_ptr<Graphics> graphics;
   std::unique_ptr<ShowClock> clock;
+  std::unique_ptr<Past> past;  ///< null without history; outlives the feeding that it listens to
   std::unique_ptr<Feeding> feeding;
 
   model::Mirror mirror;

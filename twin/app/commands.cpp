@@ -66,6 +66,18 @@ void carryOut(App& app, const panels::Command& command) {
       [&](const panels::SetReplaySpeed& c) { app.clock->setSpeed(c.speed); },
       [&](const panels::SeekTo& c) { app.clock->seek(c.utc); },
       [&](const panels::GoLive&) { app.clock->goLive(); },
+      [&](const panels::SetTimeView& c) {
+        if (app.past) app.past->setView(c.view);
+      },
+      [&](const panels::SetTimelineRange& c) {
+        if (app.past) app.past->setRange(c.seconds);
+      },
+      [&](const panels::AddBookmark& c) {
+        if (app.past) app.past->addBookmark(c.name.empty() ? core::formatDateTime(app.clock->shown(), app.world->city().data.zone) : c.name, app.clock->shown());
+      },
+      [&](const panels::RemoveBookmark& c) {
+        if (app.past) app.past->removeBookmark(c.index);
+      },
       [&](const panels::AddPlanEdit& c) { addEdit(app, c.edit); },
       [&](const panels::SetPlanLayerEnabled& c) {
         if (c.layer < app.plan.layers().size()) app.plan.setEnabled(c.layer, c.enabled);

@@ -26,6 +26,8 @@ class Feeding {
                                                        std::function<base::UtcNs()> fixedNow);
   ~Feeding();
 
+  /// Before start(); the tap must outlive this.
+  void addChangeTap(feeds::ChangeTap& tap) { ingest_->addChangeTap(tap); }
   void start();
   void stop();
   /// Tells what the shown moment is: on a fixed clock the simulators speak up to it, on the caller's

@@ -44,6 +44,31 @@ scene::View moveCamera(App& app, const platform::Input& input, glm::ivec2 size, 
   return {.camera = app.camera->camera(), .width = static_cast<uint32_t>(size.x), .height = static_cast<uint32_t>(size.y)};
 }
 
+/// What changed in the picture: live, or in the past that the user looks at. Live goes on meanwhile.
+model::ChangeBatch takeChanges(App& app) {
+  model::ChangeBatch live = app.feeding->take();
+  model::Mirror& mirror = app.past ? app.past->liveMirror(app.mirror) : app.mirror;
+  if (!mirror.apply(live)) {
+    live = app.feeding->keyframe();
+    mirror.apply(live);
+  }
+  app.history.remember(live);
+  if (!app.past) return live;
+  const model::Entity* const selected = app.mirror.find(app.binding->selected());
+  const std::string id = selected ? selected->info->id : std::string();
+  model::ChangeBatch changes = app.past->advance(app.mirror, std::move(live), *app.clock, app.feedStats);
+  // The same thing may have another handle at another time.
+  if (!id.empty() && !app.mirror.find(app.binding->selected())) selectEntity(app, id);
+  return changes;
+}
+
+/// Curves of the selected thing: out of history while the past is shown, else of the last minutes.
+std::vector<panels::PropertyHistory> curvesOf(App& app, model::EntityHandle selected) {
+  const model::Entity* const entity = app.mirror.find(selected);
+  if (app.past && entity && app.clock->inPast()) return app.past->curves(entity->info->id);
+  return app.history.of(selected);
+}
+
 panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tick& time) {
   panels::PanelInput in;
   in.mode = app.options.mode;
@@ -66,7 +91,11 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.selected = app.binding->selected();
   in.hovered = hoveredEntity(app, time);
   in.following = app.following;
-  in.history = app.history.of(in.selected);
+  in.history = curvesOf(app, in.selected);
+  if (app.past) {
+    app.past->refresh(app.mirror.find(in.selected), in.shown, in.wall, time.mono);
+    in.past = app.past->panelInput();
+  }
   // On a fixed clock nothing that varies from run to run may be seen.
   if (!app.clock->isFixed()) {
     in.system.frameMs = app.stats.smoothedFrameMs();
@@ -117,12 +146,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   const glm::ivec2 size(static_cast<int>(target.extent.width), static_cast<int>(target.extent.height));
 
   app.feeding->advanceTo(time.utc);
-  model::ChangeBatch changes = app.feeding->take();
-  if (!app.mirror.apply(changes)) {
-    changes = app.feeding->keyframe();
-    app.mirror.apply(changes);
-  }
-  app.history.remember(changes);
+  const model::ChangeBatch changes = takeChanges(app);
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
   applyStartSelection(app);

@@ -7,6 +7,7 @@
 
 #include "twin/core/time.h"
 #include "twin/feeds/feed_url.h"
+#include "twin/history/history.h"
 
 #ifndef ALPHACITY_VERSION
 #define ALPHACITY_VERSION "0.1.0"
@@ -32,6 +33,8 @@ void declare(CLI::App& cli, Options& o, Texts& t) {
   cli.add_option("--mode", t.mode, "planner, control or exhibition")->check(CLI::IsMember({"planner", "control", "exhibition"}));
   cli.add_option("--lang", t.language, "Language of the panels")->check(CLI::IsMember({"ko", "en"}));
   cli.add_option("--quality", o.quality, "Shading")->check(CLI::IsMember({"low", "medium", "high", "auto"}));
+  cli.add_option("--history", o.history, "Keep the past in FILE.sqlite or postgresql://user@host/db, or none; default for live windows ~/.local/state/alphacity/history.sqlite");
+  cli.add_option("--history-rules", o.historyRules, "How long what is kept (TOML, see twin/history/retention.h)");
   cli.add_option("--record", o.record, "Write all received messages to a file");
   cli.add_option("--replay", o.replay, "Play such a file instead of live sources");
   cli.add_option("--speed", o.speed, "Speed of the replay, or of the simulation")->check(CLI::Range(0.1, 1000.0));
@@ -71,6 +74,8 @@ std::string interpret(Options& o, const Texts& t) {
     if (!parsed) return "--time " + t.time + ": " + parsed.error();
     o.time = *parsed;
   }
+  if (!o.history.empty() && o.history != "none")
+    if (const auto fit = history::checkWhere(o.history); !fit) return fit.error();
   for (const std::string& feed : o.feeds)
     if (const auto url = feeds::parseFeedUrl(feed); !url) return "--feed " + feed + ": " + url.error();
   if (!o.out.empty() && !o.headless) return "--out needs --headless";

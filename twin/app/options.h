@@ -26,6 +26,8 @@ struct Options {
   panels::Mode mode = panels::Mode::Planner;
   core::Language language = core::Language::Korean;
   std::string quality = "auto";
+  std::string history;                    ///< file, postgresql:// URL or "none"; empty: the user's own, when live in a window
+  std::filesystem::path historyRules;     ///< TOML of how long what is kept
   std::filesystem::path record;
   std::filesystem::path replay;
   double speed = 1;

@@ -34,6 +34,7 @@ double secondsSince(base::MonoNs start) { return static_cast<double>(base::Syste
 int finish(App& app, int code) {
   app.feedStats = app.feeding->stats();
   app.feeding->stop();
+  if (app.past) app.past->stop();
   if (!app.options.stats.empty()) {
     const auto& validation = app.graphics->validation();
     const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0);

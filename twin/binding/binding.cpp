@@ -62,7 +62,7 @@ void Binding::bindChanges(const model::ChangeBatch& changes, const BindTime& tim
       continue;
     }
     if (row.entity.moving) {
-      movers_.update(row.handle, row.entity, time);
+      movers_.update(row.handle, row.entity, time, (row.bits & model::kAdded) != 0);
     } else if (row.bits & (model::kPropertiesChanged | model::kAdded)) {
       devices_.update(row.handle, row.entity, time);
     }

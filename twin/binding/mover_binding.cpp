@@ -52,12 +52,12 @@ MoverBinding::Mover* MoverBinding::create(model::EntityHandle handle, const mode
   return &stored;
 }
 
-void MoverBinding::update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time) {
+void MoverBinding::update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time, bool anew) {
   if (!entity.moving) return;
   const auto found = movers_.find(handle);
   Mover* mover = found == movers_.end() ? create(handle, entity, time) : &found->second;
   if (mover == nullptr) return;
-  if (entity.latest.eventTime != mover->shownEvent) place(*mover, entity, time, false);
+  if (anew || entity.latest.eventTime != mover->shownEvent) place(*mover, entity, time, anew);
   paint(*mover, entity, time);
 }
 

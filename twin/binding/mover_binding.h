@@ -16,7 +16,8 @@ class MoverBinding {
  public:
   explicit MoverBinding(const BindContext& context) : context_(context) {}
 
-  void update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time);
+  /// `anew`: it is set where it was, not driven there (time has jumped).
+  void update(model::EntityHandle handle, const model::Entity& entity, const BindTime& time, bool anew = false);
   void remove(model::EntityHandle handle);
   void clear();
   /// Ages, headlights and vehicles that fell silent; a few hundred per call, all within a second.

@@ -52,6 +52,14 @@ void view(ActionTarget& t, size_t index) {
   if (index < views.size()) t.out.emplace_back(FlyToView{views[index]->id});
 }
 
+/// Back with the first chord, on with the second; only where there is a past to go to.
+auto stepBy(int64_t seconds) {
+  return [seconds](ActionTarget& t, size_t chord) {
+    if (t.in.clockState == ClockState::Fixed || (!t.in.past && !t.in.recordedSpan)) return;
+    t.out.emplace_back(SeekTo{t.in.shown + (chord == 0 ? -seconds : seconds) * base::kNsPerSecond});
+  };
+}
+
 auto scaled(double factor) {
   return [factor](ActionTarget& t, size_t) {
     const double now = t.in.uiScale > 0 ? t.in.uiScale : t.shown.uiScale;
@@ -75,6 +83,8 @@ std::vector<Action> makeTable() {
       {"pause", {{Key::Space, kNone}}, "action.pause", Time,
        [](ActionTarget& t, size_t) { if (t.in.clockState != ClockState::Fixed) t.out.emplace_back(SetPaused{t.in.clockState != ClockState::Paused}); }},
       {"live", {{Key::End, kNone}}, "action.live", Time, command(GoLive{})},
+      {"step", {{Key::Left, kNone}, {Key::Right, kNone}}, "action.step", Time, stepBy(5)},
+      {"leap", {{Key::Left, kShift}, {Key::Right, kShift}}, "action.leap", Time, stepBy(60)},
       {"layers", {{Key::L, kNone}}, "action.layers", Panels, panel(PanelId::Layers)},
       {"views", {{Key::B, kNone}}, "action.views", Panels, panel(PanelId::Views)},
       {"search", {{Key::F, kCtrl}}, "action.search", Panels,
@@ -115,6 +125,8 @@ std::string nameOf(const Chord& chord) {
     case Key::Space: return text + "Space";
     case Key::Home: return text + "Home";
     case Key::End: return text + "End";
+    case Key::Left: return text + "←";
+    case Key::Right: return text + "→";
     case Key::Equal: return text + "+";
     case Key::Minus: return text + "−";
     case Key::Slash: return text + "/";
@@ -144,7 +156,9 @@ std::string keyText(const Action& action) {
 
 void runKeys(const platform::Input& keys, ActionTarget& target) {
   for (const platform::KeyEvent& event : keys.keys) {
-    if (!event.pressed || event.repeat) continue;
+    if (!event.pressed) continue;
+    const bool arrow = event.key == Key::Left || event.key == Key::Right;
+    if (event.repeat && !arrow) continue;
     for (const Action& action : actionTable()) {
       const auto hit = std::find_if(action.chords.begin(), action.chords.end(), [&](const Chord& c) { return c.key == event.key && c.modifiers == event.modifiers; });
       if (hit == action.chords.end()) continue;

@@ -42,7 +42,7 @@ const Action* findAction(std::string_view id);
 /// "Ctrl+F", "1–9": how an action's keys are written.
 std::string keyText(const Action& action);
 
-/// Runs the action whose chord was pressed; repeats count for the size of text only.
+/// Runs the action whose chord was pressed; a key that is held repeats only when it steps through time.
 void runKeys(const platform::Input& keys, ActionTarget& target);
 
 }  // namespace panels

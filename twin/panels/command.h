@@ -6,6 +6,7 @@
 
 #include "engine/base/clock.h"
 #include "twin/core/catalogue.h"
+#include "twin/history/history.h"
 #include "twin/plan/edit.h"
 
 namespace panels {
@@ -21,7 +22,11 @@ struct SetLanguage { core::Language language; };
 struct SetLayerVisible { std::string layer; bool visible; };
 struct SetPaused { bool paused; };
 struct SetReplaySpeed { double speed; };
-struct SeekTo { base::UtcNs utc; };                  ///< replay only
+struct SeekTo { base::UtcNs utc; };                  ///< in a replay, or into the recorded past
+struct SetTimeView { history::TimeView view; };      ///< of the recorded past
+struct SetTimelineRange { double seconds; };         ///< how much of the past the timeline shows
+struct AddBookmark { std::string name; };            ///< of the moment that is shown; empty: named by its time
+struct RemoveBookmark { size_t index; };
 struct GoLive {};
 struct AddPlanEdit { plan::Edit edit; };             ///< into the active layer, made when there is none
 struct SetPlanLayerEnabled { size_t layer; bool enabled; };
@@ -39,6 +44,6 @@ struct Quit {};
 
 using Command = std::variant<SelectEntity, FlyToEntity, FollowEntity, FlyToView, FlyToPoint, SetLanguage, SetLayerVisible,
                              SetPaused, SetReplaySpeed, SeekTo, GoLive, AddPlanEdit, SetPlanLayerEnabled, Undo, Redo, SetUiScale,
-                             SetQuality, SetMatchDay, ToggleFullscreen, TakeScreenshot, NorthUp, TopView, Home, Quit>;
+                             SetTimeView, SetTimelineRange, AddBookmark, RemoveBookmark, SetQuality, SetMatchDay, ToggleFullscreen, TakeScreenshot, NorthUp, TopView, Home, Quit>;
 
 }  // namespace panels

@@ -161,6 +161,7 @@ void drawActionIcon(const Pen& p, Icon icon) {
       p.line({{-0.8f, -0.45f}, {0, 0}, {0.8f, -0.45f}});
       p.line({{0, 0}, {0, 0.9f}});
       break;
+    case Icon::Bookmark: p.line({{-0.5f, -0.8f}, {0.5f, -0.8f}, {0.5f, 0.8f}, {0, 0.35f}, {-0.5f, 0.8f}}, true); break;
     default: p.line({{-0.7f, 0}, {-0.2f, 0.55f}, {0.75f, -0.55f}});
   }
 }

@@ -10,6 +10,7 @@ namespace {
 constexpr double kTopBar = 52;
 constexpr double kRail = 64;
 constexpr double kTimeline = 52;
+constexpr double kPastTimeline = 84;
 constexpr double kGap = 8;
 /// Columns of the planner together; the picture keeps the rest.
 constexpr float kMostOfWidth = 0.4f;
@@ -95,9 +96,9 @@ Arrangement arrange(Mode mode, glm::vec2 display, double scale, const Shown& sho
 
   const float freeLeft = left > 0 ? leftColumn.high.x + gap : a.rail->high.x + gap;
   const float freeRight = right > 0 ? rightColumn.low.x - gap : display.x - gap;
-  const float timelineWidth = std::min(px(shown.recorded ? 680 : 500), freeRight - freeLeft);
+  const float timelineWidth = std::min(px(shown.past ? 1100 : shown.recorded ? 680 : 500), freeRight - freeLeft);
   const float middle = std::round((freeLeft + freeRight) * 0.5f);
-  a.timeline = Rect{{middle - std::floor(timelineWidth / 2), bottom - px(kTimeline)}, {middle + std::floor(timelineWidth / 2), bottom}};
+  a.timeline = Rect{{middle - std::floor(timelineWidth / 2), bottom - px(shown.past ? kPastTimeline : kTimeline)}, {middle + std::floor(timelineWidth / 2), bottom}};
   a.picture = {{freeLeft, top}, {freeRight, a.timeline->low.y - gap}};
   return a;
 }

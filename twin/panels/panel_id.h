@@ -24,6 +24,7 @@ struct Shown {
   bool help = false;
   bool recorded = false;     ///< there is a recorded span: the timeline needs room for its scrubber
   std::string mappedSource;  ///< whose mapping takes the feeds panel's place; empty: the list of feeds
+  bool past = false;         ///< there is history: the timeline needs more room still
   bool searchFocus = false;  ///< the search field takes the keyboard in the next frame
   double uiScale = 1;        ///< as last asked for
   std::set<std::string, std::less<>> legends{"transit", "environment"};  ///< layers whose legend is unfolded

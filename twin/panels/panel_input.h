@@ -13,6 +13,8 @@
 #include "twin/core/catalogue.h"
 #include "twin/feeds/feed_stats.h"
 #include "twin/feeds/mapping.h"
+#include "twin/history/history_status.h"
+#include "twin/history/history_view.h"
 #include "twin/model/mirror.h"
 #include "twin/plan/layer_stack.h"
 
@@ -26,6 +28,23 @@ enum class ClockState : uint8_t { Live, Paused, Replay, Fixed };
 struct PropertyHistory {
   std::string property;
   std::vector<std::pair<base::UtcNs, double>> samples;  ///< oldest first
+};
+
+/// A named moment.
+struct Bookmark {
+  std::string name;
+  base::UtcNs time = 0;
+};
+
+/// What the timeline knows of the recorded past.
+struct PastInput {
+  history::TimeView view = history::TimeView::AsKnown;
+  double rangeSeconds = 3600;                          ///< of the bar
+  std::shared_ptr<const history::Overview> overview;   ///< null until it is read; of about that range
+  std::vector<Bookmark> bookmarks;                     ///< oldest first
+  bool loading = false;                                ///< the picture of the wanted moment is on its way
+  std::string problem;                                 ///< why the past cannot be shown, empty when it can
+  history::HistoryStatus status;
 };
 
 struct SystemFigures {
@@ -47,6 +66,7 @@ struct PanelInput {
   base::UtcNs wall = 0;                  ///< the machine's clock, for "-00:12:30" in replay
   double replaySpeed = 1;
   std::optional<std::pair<base::UtcNs, base::UtcNs>> recordedSpan;  ///< replay only
+  std::optional<PastInput> past;         ///< none: there is no history to go back to
   const model::Mirror* mirror = nullptr;
   const city::City* city = nullptr;
   const core::Catalogue* catalogue = nullptr;

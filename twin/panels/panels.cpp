@@ -40,6 +40,7 @@ struct Panels::State {
   EventsPanel events;
   MappingPanel mapping;
   PlanPanel plan;
+  Timeline timeline;
   Exhibition exhibition;
   model::EntityHandle selected;  ///< of the frame before: a new selection opens the inspector
   bool settled = false;          ///< the windows know their heights
@@ -74,6 +75,7 @@ void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
   if (in.selected && !(in.selected == selected)) shown.inspector = true;
   selected = in.selected;
   shown.recorded = in.recordedSpan.has_value();
+  shown.past = in.past.has_value();
   const bool hasSelection = in.mirror && in.mirror->find(in.selected) != nullptr;
   const Arrangement places = arrange(in.mode, {size.x, size.y}, scale, shown, hasSelection);
   windows.clearReserved();
@@ -102,7 +104,7 @@ void Panels::State::drawDocked(const Context& ui, const Arrangement& places, con
   if (const auto& place = places.panel(PanelId::About)) aboutPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Inspector)) inspector(ui, *place, windows);
   if (places.timeline) {
-    timeline(ui, *places.timeline);
+    timeline.build(ui, *places.timeline);
     windows.reserve(*places.timeline);
   }
   noticeLine(ui, places.picture);

@@ -26,6 +26,7 @@ struct Wish {
   panels::ClockState clock = panels::ClockState::Live;
   bool control = false;   ///< the keys are pressed with Ctrl
   const char* typed = "";
+  bool past = false;      ///< there is history
 };
 
 class PanelsPicture : public support::GpuTest {
@@ -80,6 +81,8 @@ class PanelsPicture : public support::GpuTest {
       in.shown -= 750 * base::kNsPerSecond;
       in.recordedSpan = {kFrom, kFrom + 3600 * base::kNsPerSecond};
     }
+    if (wish.past) in.past = town_->past();
+    if (wish.past && wish.clock == panels::ClockState::Replay) in.recordedSpan.reset();
     in.history = {town_->curve("pm25", 18, 33), town_->curve("pm10", 35, 50), town_->curve("speed", 0, 38), town_->curve("battery", 82, 84)};
     const glm::ivec2 size(static_cast<int>(wish.width), static_cast<int>(wish.height));
     platform::Input quiet;
@@ -145,6 +148,8 @@ TEST_F(PanelsPicture, EveryPanelDrawsWithoutValidationMessages) {
       {.name = "shuttle_en", .language = English, .width = 1920, .height = 1080, .select = "shuttle-1", .keys = {Key::G}},
       {.name = "building_ko", .select = "b_0100", .keys = {Key::P}, .clock = panels::ClockState::Replay},
       {.name = "events_en", .language = English, .select = "dev_waste_bin_0007", .keys = {Key::V}, .clock = panels::ClockState::Paused},
+      {.name = "past_live_ko", .select = "dev_air_station_0001", .past = true},
+      {.name = "past_replay_en", .language = English, .width = 1920, .height = 1080, .select = "dev_air_station_0001", .clock = panels::ClockState::Replay, .past = true},
       {.name = "feeds_ko", .width = 1920, .height = 1080, .keys = {Key::G}},
       {.name = "control_ko", .mode = Control, .width = 1920, .height = 1080, .select = "dev_air_station_0001"},
       {.name = "control_en", .mode = Control, .language = English, .select = "shuttle-1"},

@@ -26,6 +26,7 @@ TEST(Layout, NothingOverlapsAndNothingLeavesTheScreen) {
           panels::Shown shown;
           if (side == panels::kPanels - 1) shown.side.reset();
           else shown.side = static_cast<PanelId>(side);
+          shown.past = side % 2 == 1;
           const auto rects = all(panels::arrange(mode, size, panels::designScale(size), shown, selected));
           for (size_t i = 0; i < rects.size(); ++i) {
             EXPECT_GE(rects[i].low.x, 0);

@@ -59,6 +59,11 @@ TEST(Monkey, ThreeThousandFramesOfNonsense) {
     if (frame % 211 == 0) in.mode = static_cast<panels::Mode>(dice() % 3);
     if (frame % 97 == 0) in.clockState = static_cast<panels::ClockState>(dice() % 4);
     if (frame % 131 == 0) in.recordedSpan = dice() % 2 ? std::optional(std::pair(in.shown - 3600 * base::kNsPerSecond, in.shown)) : std::nullopt;
+    if (frame % 71 == 0) {
+      in.past = dice() % 3 ? std::optional(town->past()) : std::nullopt;
+      if (in.past) in.past->status.state = static_cast<history::HistoryStatus::State>(dice() % 6);
+      if (in.past) in.past->rangeSeconds = dice() % 2 ? 300 : 604800;
+    }
     in.notice = dice() % 5 ? "" : "SUMO was started again";
     layer.newFrame(input, size, 1.0 / 60);
     for (const auto& list : {all.build(in), all.shortcuts(input, in)}) {
