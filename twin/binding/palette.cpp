@@ -52,6 +52,10 @@ base::Result<Palette> Palette::load(const std::filesystem::path& file) {
   read("signal.red", p.signalRed);
   read("signal.yellow", p.signalYellow);
   read("signal.green", p.signalGreen);
+  read("alarm.critical", p.alarm[0]);
+  read("alarm.high", p.alarm[1]);
+  read("alarm.medium", p.alarm[2]);
+  read("alarm.low", p.alarm[3]);
   read("state.selection", p.selection);
   read("state.accent", p.accent);
   read("state.unknown", p.unknown);

@@ -20,6 +20,7 @@ struct Palette {
   Color gradeGood, gradeModerate, gradeBad, gradeVeryBad;
   Color fillLow, fillMiddle, fillHigh;
   Color signalRed, signalYellow, signalGreen;
+  Color alarm[4];  ///< critical, high, medium, low; of alarms and nothing else
   Color selection, accent, unknown, incident, warning, boundary;
 
   /// Names the file and the key when something is missing or not "#RRGGBB".
