@@ -16,7 +16,7 @@ struct Theme {
   uint32_t accentDim = 0x66C8B800;
   uint32_t good = 0xFF7BC86B;
   uint32_t stale = 0xFF99918A;
-  uint32_t warning = 0xFF00C4FF;     ///< #FFC400
+  uint32_t warning = 0xFF5FC3E3;     ///< #E3C35F
   uint32_t alarm = 0xFF3B4FFF;       ///< #FF4F3B, light enough to be read on the ground
 };
 

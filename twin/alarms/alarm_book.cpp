@@ -129,24 +129,24 @@ AlarmBook::Key AlarmBook::keyOf(const std::string& key) const {
 }
 
 std::string AlarmBook::refuse(const DeskRequest& request, const Alarm* alarm, const Rule* rule) const {
-  if (alarm == nullptr || rule == nullptr) return "alarms.refused.unknown";
+  if (alarm == nullptr || rule == nullptr) return "alarm.refused_unknown";
   const Condition& c = alarm->condition;
   switch (request.action) {
-    case DeskAction::Acknowledge: return c.acked ? "alarms.refused.acked" : "";
+    case DeskAction::Acknowledge: return c.acked ? "alarm.refused_acked" : "";
     case DeskAction::Shelve:
-      if (rule->maxShelve <= 0) return "alarms.refused.no_shelving";
-      return request.seconds > 0 && request.seconds <= rule->maxShelve ? "" : "alarms.refused.shelve_time";
-    case DeskAction::Unshelve: return c.shelvedUntil != 0 ? "" : "alarms.refused.not_shelved";
-    case DeskAction::RemoveFromService: return c.outOfService ? "alarms.refused.out_of_service" : "";
-    case DeskAction::PlaceInService: return c.outOfService ? "" : "alarms.refused.in_service";
-    case DeskAction::Comment: return request.note.empty() ? "alarms.refused.comment" : "";
+      if (rule->maxShelve <= 0) return "alarm.refused_no_shelving";
+      return request.seconds > 0 && request.seconds <= rule->maxShelve ? "" : "alarm.refused_shelve_time";
+    case DeskAction::Unshelve: return c.shelvedUntil != 0 ? "" : "alarm.refused_not_shelved";
+    case DeskAction::RemoveFromService: return c.outOfService ? "alarm.refused_out_of_service" : "";
+    case DeskAction::PlaceInService: return c.outOfService ? "" : "alarm.refused_in_service";
+    case DeskAction::Comment: return request.note.empty() ? "alarm.refused_comment" : "";
   }
   return "";
 }
 
 std::string AlarmBook::carryOut(const DeskRequest& request, base::UtcNs now) {
   before_.clear();
-  std::string why = "alarms.refused.unknown";
+  std::string why = "alarm.refused_unknown";
   const std::string text = oneLine(request.note.substr(0, kLongestNote));
   for (const std::string& name : request.keys) {
     const Key key = keyOf(name);

@@ -26,7 +26,7 @@ struct DeskRequest {
 struct DeskAnswer {
   uint64_t request = 0;
   bool done = false;
-  std::string text;  ///< why not; a key of the panels' words ("alarms.refused.shelve") or a line of its own
+  std::string text;  ///< why not; a key of the panels' words ("alarm.refused_shelve") or a line of its own
 };
 
 /// One row of the desk.

@@ -277,7 +277,8 @@ void Engine::State::cycle(EngineTime now, base::UtcNs settled) {
     feedStats.reset();
     storeHealth.reset();
   }
-  if (clock == 0) {
+  const bool first = clock == 0;
+  if (first) {
     begin(settled);
     epoch = now.epoch;
   } else if (now.epoch != epoch || settled < clock - kBackstep) {
@@ -294,6 +295,8 @@ void Engine::State::cycle(EngineTime now, base::UtcNs settled) {
     stepTo(std::min(reading.received, now.utc));
     take(reading);
   }
+  // What was so long before the first moment need not wait for the next second.
+  if (first) tick(clock);
   stepTo(settled);
   const bool some = !asked.empty();
   carryOut(std::move(asked));

@@ -96,6 +96,16 @@ base::Status openClock(App& app) {
   return base::okStatus();
 }
 
+base::Status openAlarms(App& app) {
+  auto alarming = Alarming::create(app.options, *app.world, *app.clock);
+  if (!alarming) return base::Error{alarming.error()};
+  app.alarming = *std::move(alarming);
+  if (!app.alarming) return base::okStatus();
+  app.feeding->addChangeTap(app.alarming->tap());
+  app.alarming->start();
+  return base::okStatus();
+}
+
 base::Status openFeeds(App& app) {
   std::function<base::UtcNs()> now;
   if (app.clock->isFixed()) now = [&app] { return app.clock->shown(); };
@@ -109,6 +119,7 @@ base::Status openFeeds(App& app) {
     app.feeding->addChangeTap(app.past->tap());
     app.clock->allowPast();
   }
+  if (auto alarming = openAlarms(app); !alarming) return alarming;
   app.feeding->start();
   app.matchDay = app.options.matchDay;
   return base::okStatus();
@@ -153,6 +164,9 @@ base::Status buildUi(App& app) {
   collectCatalogueTexts(*app.world->catalogue, request.texts);
   std::vector<std::string> words;
   collectBindingTexts(app.world->palette, words);
+  if (app.alarming)
+    for (const alarms::Rule& rule : app.alarming->view()->rules->rules)
+      for (const core::BilingualText* text : {&rule.name, &rule.means, &rule.act}) words.insert(words.end(), {text->ko, text->en});
   for (const std::string& word : words) request.texts.push_back(word.c_str());
   auto fonts = ui::loadFonts(request);
   if (!fonts) return base::Error{fonts.error()};

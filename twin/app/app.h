@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/scene/label_layout.h"
+#include "twin/app/alarming.h"
 #include "twin/app/attract.h"
 #include "twin/app/camera_control.h"
 #include "twin/app/feeding.h"
@@ -26,6 +27,7 @@ struct App {
   std::unique_ptr<Graphics> graphics;
   std::unique_ptr<ShowClock> clock;
   std::unique_ptr<Past> past;  ///< null without history; outlives the feeding that it listens to
+  std::unique_ptr<Alarming> alarming;  ///< null without rules; outlives the feeding that it listens to
   std::unique_ptr<Feeding> feeding;
 
   model::Mirror mirror;

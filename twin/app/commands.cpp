@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/commands.h"
 
+#include <fstream>
+
 #include "engine/base/log.h"
 
 namespace app {
@@ -19,6 +21,18 @@ void flyToEntity(App& app, const std::string& id) {
   app.following.clear();
   app.camera->flyToPoint(at, radius);
   selectEntity(app, id);
+}
+
+/// The desk's list as a file in the current folder, named after the shown moment.
+void exportAlarms(App& app) {
+  if (!app.alarming) return;
+  std::string name = "alarms-" + core::formatDateTime(app.clock->shown(), app.world->city().data.zone) + ".csv";
+  for (char& c : name) c = c == ' ' ? '_' : c == ':' ? '-' : c;
+  std::ofstream file(name, std::ios::binary | std::ios::trunc);
+  file << alarms::deskCsv(*app.alarming->view(), app.i18n->language());
+  file.close();
+  if (!file) return base::logError("cannot write " + name + ": check the folder and the space on the disk");
+  base::logInfo("alarm list " + std::filesystem::absolute(name).string());
 }
 
 void addEdit(App& app, const plan::Edit& edit) {
@@ -103,6 +117,13 @@ void carryOut(App& app, const panels::Command& command) {
         app.following.clear();
         if (!app.world->city().data.views.empty()) app.camera->flyTo(cameraOf(app.world->city().data.views.front()));
       },
+      [&](const panels::AlarmRequest& c) {
+        if (app.alarming) app.alarming->request(c.request);
+      },
+      [&](const panels::ChooseAlarm& c) {
+        if (app.panels) app.panels->chooseAlarm(c.key);
+      },
+      [&](const panels::ExportAlarms&) { exportAlarms(app); },
       [&](const panels::Quit&) { app.quit = true; },
   }, command);
 }

@@ -69,6 +69,11 @@ std::vector<panels::PropertyHistory> curvesOf(App& app, model::EntityHandle sele
   return app.history.of(selected);
 }
 
+/// The public sees the city, not its operators' work; a planner sees alarms while their panel is open.
+bool alarmsInPicture(const App& app) {
+  return app.options.mode == panels::Mode::Control || (app.panels && app.panels->isOpen(app.options.mode, panels::PanelId::Alarms));
+}
+
 panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tick& time) {
   panels::PanelInput in;
   in.mode = app.options.mode;
@@ -107,6 +112,7 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.system.softwareDevice = app.graphics->device().type() == VK_PHYSICAL_DEVICE_TYPE_CPU;
   in.system.quality = static_cast<int>(app.quality);
   in.notice = app.feeding->notice();
+  if (app.alarming && in.mode != panels::Mode::Exhibition) in.alarms = app.alarming->view();
   in.matchDay = app.matchDay;
   if (app.attract) {
     if (app.attractStep.phase == Attract::Phase::Touring) in.tourView = app.attractView;
@@ -147,13 +153,16 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
 
   app.feeding->advanceTo(time.utc);
   const model::ChangeBatch changes = takeChanges(app);
+  if (app.alarming) app.alarming->advanceTo(time.utc);
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
+  if (app.alarming) app.binding->showAlarms(alarmsInPicture(app) ? app.alarming->view() : nullptr, time.utc);
   applyStartSelection(app);
   attend(app, input, time.deltaSeconds);
   const scene::View view = moveCamera(app, input, size, time);
   if (time.mono >= app.feedStatsDue) {
     app.feedStats = app.feeding->stats();
+    if (app.alarming) app.alarming->report(app.feedStats);
     app.feedStatsDue = time.mono + kStatsEvery;
   }
   std::vector<panels::Command> commands;

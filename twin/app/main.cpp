@@ -2,6 +2,7 @@
 #include <clocale>
 
 #include "engine/base/log.h"
+#include "twin/app/alarming.h"
 #include "twin/app/frame_loop.h"
 #include "twin/app/list.h"
 
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
   const app::ParsedOptions parsed = app::parseOptions(argc, argv);
   if (parsed.exitCode) return *parsed.exitCode;
   base::setupLog(parsed.options.verbose);
+  if (!parsed.options.verifyAudit.empty()) return app::runVerifyAudit(parsed.options.verifyAudit);
   if (!parsed.options.list.empty()) return app::runList(parsed.options);
 
   app::StartFailure failure;

@@ -35,6 +35,9 @@ void declare(CLI::App& cli, Options& o, Texts& t) {
   cli.add_option("--quality", o.quality, "Shading")->check(CLI::IsMember({"low", "medium", "high", "auto"}));
   cli.add_option("--history", o.history, "Keep the past in FILE.sqlite or postgresql://user@host/db, or none; default for live windows ~/.local/state/alphacity/history.sqlite");
   cli.add_option("--history-rules", o.historyRules, "How long what is kept (TOML, see twin/history/retention.h)");
+  cli.add_option("--alarms", o.alarms, "Alarm rules (TOML) instead of the pack's alarms.toml");
+  cli.add_option("--state-dir", o.stateDir, "Folder of what a restart must remember (audit log of the alarms); default ~/.local/state/alphacity");
+  cli.add_option("--verify-audit", o.verifyAudit, "Check the hash chain of an audit log and end");
   cli.add_option("--record", o.record, "Write all received messages to a file");
   cli.add_option("--replay", o.replay, "Play such a file instead of live sources");
   cli.add_option("--speed", o.speed, "Speed of the replay, or of the simulation")->check(CLI::Range(0.1, 1000.0));

@@ -28,6 +28,9 @@ struct Options {
   std::string quality = "auto";
   std::string history;                    ///< file, postgresql:// URL or "none"; empty: the user's own, when live in a window
   std::filesystem::path historyRules;     ///< TOML of how long what is kept
+  std::filesystem::path alarms;           ///< rules; empty: the pack's
+  std::filesystem::path stateDir;         ///< what a restart must remember; empty: the user's
+  std::filesystem::path verifyAudit;      ///< only check this audit log
   std::filesystem::path record;
   std::filesystem::path replay;
   double speed = 1;

@@ -67,6 +67,17 @@ model::EntityHandle hoveredEntity(App& app, const base::Tick& time) {
   return entity;
 }
 
+/// A click on an alarm's symbol: the desk explains it, and the camera goes there.
+std::vector<panels::Command> chooseAlarm(const App& app, const std::string& key) {
+  std::vector<panels::Command> commands{panels::ChooseAlarm{key}};
+  const auto view = app.alarming->view();
+  const alarms::AlarmRow* row = view->find(key);
+  if (row == nullptr) return commands;
+  if (app.mirror.handleOf(row->alarm.subject)) commands.emplace_back(panels::FlyToEntity{row->alarm.subject});
+  else if (row->alarm.position) commands.emplace_back(panels::FlyToPoint{*row->alarm.position, 300});
+  return commands;
+}
+
 std::vector<panels::Command> pointerCommands(App& app, const platform::Input& input, const base::Tick&) {
   std::vector<panels::Command> commands;
   if (app.graphics->hasUi() && app.graphics->imgui().wantsMouse()) return commands;
@@ -76,6 +87,7 @@ std::vector<panels::Command> pointerCommands(App& app, const platform::Input& in
 
   std::string entity;
   if (const scene::PlacedLabel* label = app.labelLayout.at(glm::vec2(app.pointer.cursor))) {
+    if (const std::string alarm = app.binding->alarmAt(label->id); !alarm.empty()) return chooseAlarm(app, alarm);
     if (const scene::Label* text = app.world->scene.labels.find(label->id)) entity = app.binding->entityAt(text->pick);
   }
   if (entity.empty() && app.report.pick) entity = app.binding->entityAt(app.report.pick->id);

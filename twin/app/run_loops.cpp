@@ -35,9 +35,11 @@ int finish(App& app, int code) {
   app.feedStats = app.feeding->stats();
   app.feeding->stop();
   if (app.past) app.past->stop();
+  if (app.alarming) app.alarming->stop();
   if (!app.options.stats.empty()) {
     const auto& validation = app.graphics->validation();
-    const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0);
+    const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0,
+                                         app.alarming ? app.alarming->view().get() : nullptr);
     if (!written) {
       base::logError(written.error());
       code = code == kExitOk ? kExitInput : code;

@@ -38,6 +38,14 @@ nlohmann::json sourceJson(const feeds::SourceStats& s) {
           {"balanced", s.balanced()}};
 }
 
+nlohmann::json alarmsJson(const alarms::DeskView& view) {
+  const alarms::AlarmFigures& f = view.figures;
+  return {{"rules", view.rules->rules.size()}, {"active", f.active}, {"unacknowledged", f.unacknowledged}, {"by_priority", f.activeByPriority},
+          {"shelved", f.shelved}, {"suppressed", f.suppressed}, {"out_of_service", f.outOfService}, {"last_10_min", f.lastTenMinutes},
+          {"last_24_h", f.lastDay}, {"known_hours", f.knownHours}, {"flood_share", f.floodShare}, {"chattering", f.chattering},
+          {"standing", f.standing}, {"stored", view.stored}, {"missed_readings", view.missedReadings}};
+}
+
 }  // namespace
 
 void RunStats::frame(const render::FrameReport& report, double frameMs, double appCpuMs) {
@@ -67,7 +75,7 @@ double RunStats::medianFrameMs() const {
 }
 
 base::Status RunStats::write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
-                             uint64_t validationMessages) const {
+                             uint64_t validationMessages, const alarms::DeskView* alarms) const {
   nlohmann::json json;
   json["device"] = device;
   json["frames"] = frames_;
@@ -86,6 +94,7 @@ base::Status RunStats::write(const std::filesystem::path& file, const feeds::Fee
   json["validation_messages"] = validationMessages;
   json["entities"] = feeds.entities;
   for (const feeds::SourceStats& source : feeds.sources) json["sources"].push_back(sourceJson(source));
+  if (alarms) json["alarms"] = alarmsJson(*alarms);
   std::ofstream out(file, std::ios::trunc);
   out << json.dump(1) << '\n';
   out.close();

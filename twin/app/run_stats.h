@@ -8,6 +8,7 @@
 
 #include "engine/base/result.h"
 #include "engine/render/frame.h"
+#include "twin/alarms/desk.h"
 #include "twin/feeds/feed_stats.h"
 
 namespace app {
@@ -24,7 +25,7 @@ class RunStats {
   /// Median of the frames after the first.
   double medianFrameMs() const;
   base::Status write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
-                     uint64_t validationMessages) const;
+                     uint64_t validationMessages, const alarms::DeskView* alarms) const;
 
  private:
   struct Series {

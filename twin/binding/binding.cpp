@@ -12,7 +12,7 @@ constexpr int64_t kCountEvery = base::kNsPerSecond;
 }  // namespace
 
 Binding::Binding(const BindContext& context)
-    : context_(context), movers_(context), devices_(context), described_(context), labels_(context), plan_(context) {}
+    : context_(context), movers_(context), devices_(context), described_(context), labels_(context), alarms_(context), plan_(context) {}
 
 void Binding::bind(const plan::Resolved& resolved, base::UtcNs shown) {
   mirror_ = resolved.mirror;
@@ -72,6 +72,15 @@ void Binding::bindChanges(const model::ChangeBatch& changes, const BindTime& tim
 
 void Binding::label(model::EntityHandle handle, const DescribedBinding::Shown& shown) {
   if (const model::Entity* entity = mirror_->find(handle)) labels_.updateDescribed(handle, *entity, shown);
+}
+
+void Binding::showAlarms(const std::shared_ptr<const alarms::DeskView>& view, base::UtcNs shown) {
+  if (mirror_ == nullptr) return;
+  const auto where = [this](model::EntityHandle handle, glm::dvec3& position) {
+    double radius = 0;
+    return whereIs(*mirror_, handle, position, radius);
+  };
+  alarms_.update(view, *mirror_, wantedLanguage_, shown, where, [this](model::EntityHandle handle) { return pickOf(*mirror_, handle); });
 }
 
 void Binding::setLayerVisible(std::string_view layer, bool visible) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "twin/binding/alarm_binding.h"
 #include "twin/binding/described_binding.h"
 #include "twin/binding/device_binding.h"
 #include "twin/binding/environment_binding.h"
@@ -22,6 +23,10 @@ class Binding {
 
   /// Once a frame. `mirror` must already hold `resolved.changes`.
   void bind(const plan::Resolved& resolved, base::UtcNs shown);
+  /// After bind(), once a frame: the symbols of what stands.
+  void showAlarms(const std::shared_ptr<const alarms::DeskView>& view, base::UtcNs shown);
+  /// The alarm whose symbol this label is, or empty.
+  std::string alarmAt(scene::LabelId label) const { return alarms_.alarmAt(label); }
   void setLanguage(core::Language language) { wantedLanguage_ = language; }
   void setLayerVisible(std::string_view layer, bool visible);
   const std::vector<LayerRow>& layers() const { return layers_; }
@@ -49,6 +54,7 @@ class Binding {
   DeviceBinding devices_;
   DescribedBinding described_;
   LabelBinding labels_;
+  AlarmBinding alarms_;
   PlanBinding plan_;
   std::vector<LayerRow> layers_ = standardLayers();
   const model::Mirror* mirror_ = nullptr;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "twin/panels/alarm_list.h"
+
 namespace panels {
 namespace {
 
@@ -60,6 +62,59 @@ auto stepBy(int64_t seconds) {
   };
 }
 
+void desk(ActionTarget& t, alarms::DeskAction action, double seconds = 0) {
+  const alarms::AlarmRow* row = currentAlarm(t.in, t.shown);
+  if (!row) return;
+  if (seconds > 0) seconds = shelveSeconds(t.in.alarms->ruleOf(*row), seconds);
+  // Going on to the next keeps a row of acknowledgements a row of key presses.
+  t.shown.alarm = row->alarm.key();
+  t.out.emplace_back(AlarmRequest{{.action = action, .keys = {row->alarm.key()}, .note = {}, .seconds = seconds}});
+}
+
+void stepAlarm(ActionTarget& t, int by) {
+  if (!t.in.alarms) return;
+  if (t.shown.alarmTab == AlarmTab::Figures) t.shown.alarmTab = AlarmTab::Active;
+  const auto rows = alarmRows(t.in, t.shown.alarmTab);
+  if (rows.empty()) return;
+  const auto now = std::find(rows.begin(), rows.end(), currentAlarm(t.in, t.shown));
+  const bool chosen = !t.shown.alarm.empty() && now != rows.end();
+  const auto count = static_cast<std::ptrdiff_t>(rows.size());
+  const std::ptrdiff_t next = chosen ? ((now - rows.begin() + by) % count + count) % count : by > 0 ? 0 : count - 1;
+  const alarms::AlarmRow& row = *rows[static_cast<size_t>(next)];
+  t.shown.alarm = row.alarm.key();
+  if (thingOf(t.in, row)) t.out.emplace_back(SelectEntity{row.alarm.subject});
+}
+
+/// What is on the list, which the operator has before him; not what is elsewhere.
+void acknowledgeListed(ActionTarget& t, size_t) {
+  alarms::DeskRequest request{.action = alarms::DeskAction::Acknowledge, .keys = {}, .who = {}, .note = {}};
+  for (const alarms::AlarmRow* row : alarmRows(t.in, AlarmTab::Active))
+    if (row->wantsAttention) request.keys.push_back(row->alarm.key());
+  if (!request.keys.empty()) t.out.emplace_back(AlarmRequest{std::move(request)});
+}
+
+void flyToAlarm(ActionTarget& t, size_t) {
+  const alarms::AlarmRow* row = currentAlarm(t.in, t.shown);
+  if (!row) return;
+  if (auto command = flyTo(t.in, *row)) t.out.push_back(*std::move(command));
+}
+
+void commentAlarm(ActionTarget& t, size_t) {
+  if (!currentAlarm(t.in, t.shown)) return;
+  if (!isOpen(t.shown, t.in.mode, PanelId::Alarms)) toggle(t.shown, t.in.mode, PanelId::Alarms);
+  t.shown.alarmComment = true;
+}
+
+void serviceAlarm(ActionTarget& t, size_t) {
+  const alarms::AlarmRow* row = currentAlarm(t.in, t.shown);
+  if (row) desk(t, row->alarm.condition.outOfService ? alarms::DeskAction::PlaceInService : alarms::DeskAction::RemoveFromService);
+}
+
+void turnAlarmTab(ActionTarget& t, size_t) {
+  t.shown.alarmTab = static_cast<AlarmTab>((static_cast<int>(t.shown.alarmTab) + 1) % 3);
+  t.shown.alarm.clear();
+}
+
 auto scaled(double factor) {
   return [factor](ActionTarget& t, size_t) {
     const double now = t.in.uiScale > 0 ? t.in.uiScale : t.shown.uiScale;
@@ -95,6 +150,17 @@ std::vector<Action> makeTable() {
       {"inspector", {{Key::I, kNone}}, "action.inspector", Panels, panel(PanelId::Inspector)},
       {"events", {{Key::V, kNone}}, "action.events", Panels, panel(PanelId::Events)},
       {"feeds", {{Key::G, kNone}}, "action.feeds", Panels, panel(PanelId::Feeds)},
+      {"alarms", {{Key::R, kNone}}, "action.alarms", Alarms, panel(PanelId::Alarms)},
+      {"alarm_next", {{Key::J, kNone}}, "action.alarm_next", Alarms, [](ActionTarget& t, size_t) { stepAlarm(t, 1); }},
+      {"alarm_previous", {{Key::K, kNone}}, "action.alarm_previous", Alarms, [](ActionTarget& t, size_t) { stepAlarm(t, -1); }},
+      {"alarm_ack", {{Key::Y, kNone}}, "action.alarm_ack", Alarms, [](ActionTarget& t, size_t) { desk(t, alarms::DeskAction::Acknowledge); }},
+      {"alarm_ack_all", {{Key::Y, kShift}}, "action.alarm_ack_all", Alarms, acknowledgeListed},
+      {"alarm_fly", {{Key::Z, kNone}}, "action.alarm_fly", Alarms, flyToAlarm},
+      {"alarm_shelve", {{Key::H, kNone}}, "action.alarm_shelve", Alarms, [](ActionTarget& t, size_t) { desk(t, alarms::DeskAction::Shelve, 1800); }},
+      {"alarm_unshelve", {{Key::H, kShift}}, "action.alarm_unshelve", Alarms, [](ActionTarget& t, size_t) { desk(t, alarms::DeskAction::Unshelve); }},
+      {"alarm_comment", {{Key::C, kNone}}, "action.alarm_comment", Alarms, commentAlarm},
+      {"alarm_service", {{Key::O, kNone}}, "action.alarm_service", Alarms, serviceAlarm},
+      {"alarm_inhibited", {{Key::X, kNone}}, "action.alarm_inhibited", Alarms, turnAlarmTab},
       {"plan", {{Key::P, kNone}}, "action.plan", Plan, panel(PanelId::Plan)},
       {"undo", {{Key::Z, kCtrl}}, "action.undo", Plan, command(Undo{})},
       {"redo", {{Key::Z, kCtrlShift}, {Key::Y, kCtrl}}, "action.redo", Plan, command(Redo{})},

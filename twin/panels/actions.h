@@ -25,7 +25,7 @@ struct ActionTarget {
   std::vector<Command>& out;
 };
 
-enum class ActionGroup : uint8_t { Camera, Time, Panels, Plan, Program };
+enum class ActionGroup : uint8_t { Camera, Time, Panels, Alarms, Plan, Program };
 
 /// One row of the table that keys, the help overlay and the tabs' hints are made of.
 struct Action {

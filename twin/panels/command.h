@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "engine/base/clock.h"
+#include "twin/alarms/desk.h"
 #include "twin/core/catalogue.h"
 #include "twin/history/history.h"
 #include "twin/plan/edit.h"
@@ -40,10 +41,14 @@ struct TakeScreenshot {};
 struct NorthUp {};
 struct TopView {};
 struct Home {};
+struct AlarmRequest { alarms::DeskRequest request; };  ///< the app adds who
+struct ChooseAlarm { std::string key; };               ///< in the desk
+struct ExportAlarms {};                                ///< the list as CSV, into the current folder
 struct Quit {};
 
 using Command = std::variant<SelectEntity, FlyToEntity, FollowEntity, FlyToView, FlyToPoint, SetLanguage, SetLayerVisible,
                              SetPaused, SetReplaySpeed, SeekTo, GoLive, AddPlanEdit, SetPlanLayerEnabled, Undo, Redo, SetUiScale,
-                             SetTimeView, SetTimelineRange, AddBookmark, RemoveBookmark, SetQuality, SetMatchDay, ToggleFullscreen, TakeScreenshot, NorthUp, TopView, Home, Quit>;
+                             SetTimeView, SetTimelineRange, AddBookmark, RemoveBookmark, SetQuality, SetMatchDay, ToggleFullscreen,
+                             TakeScreenshot, NorthUp, TopView, Home, AlarmRequest, ChooseAlarm, ExportAlarms, Quit>;
 
 }  // namespace panels

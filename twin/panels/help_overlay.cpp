@@ -12,7 +12,7 @@
 namespace panels {
 namespace {
 
-constexpr const char* kGroups[] = {"help.camera", "help.time", "help.panels", "help.plan", "help.program"};
+constexpr const char* kGroups[] = {"help.camera", "help.time", "help.panels", "help.alarms", "help.plan", "help.program"};
 
 /// What hands do without the action table: key words and meaning.
 constexpr std::pair<const char*, const char*> kMouse[] = {
@@ -68,6 +68,7 @@ void keyTable(const Context& ui) {
     for (const auto& [key, meaning] : kMouse) row(ui, ui.tr(key), ui.tr(meaning), std::min(mouse, room * 0.55f), room);
     ImGui::Dummy({0, ui.px(6)});
     actionsOf(ui, ActionGroup::Time, narrow, room);
+    actionsOf(ui, ActionGroup::Alarms, narrow, room);
     ImGui::TableNextColumn();
     room = ImGui::GetContentRegionAvail().x;
     actionsOf(ui, ActionGroup::Camera, narrow, room);
@@ -86,7 +87,7 @@ void helpOverlay(const Context& ui, PanelWindows& windows) {
   const ImVec2 display = ImGui::GetIO().DisplaySize;
   const float gap = ui.px(12);
   const float width = std::min(ui.px(1080), display.x - 2 * gap);
-  const float height = std::min(ui.px(470), display.y - 2 * gap);
+  const float height = std::min(ui.px(620), display.y - 2 * gap);
   const Rect place{{std::round((display.x - width) / 2), std::round((display.y - height) / 2)}, {std::round((display.x + width) / 2), std::round((display.y + height) / 2)}};
   windows.reserve(place);
   ImGui::SetNextWindowPos({place.low.x, place.low.y});

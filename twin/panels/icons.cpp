@@ -113,6 +113,10 @@ void drawPanelIcon(const Pen& p, Icon icon) {
       p.line({{0, -0.25f}, {0, 0.25f}});
       p.disc(0, 0.5f, 0.11f);
       break;
+    case Icon::Alarm:  // a bell
+      p.line({{-0.85f, 0.55f}, {-0.55f, 0.25f}, {-0.55f, -0.2f}, {-0.3f, -0.65f}, {0, -0.75f}, {0.3f, -0.65f}, {0.55f, -0.2f}, {0.55f, 0.25f}, {0.85f, 0.55f}}, true);
+      p.disc(0, 0.8f, 0.16f);
+      break;
     case Icon::Inspector:
       p.box(-0.85f, -0.85f, 0.85f, 0.85f);
       for (const float y : {-0.4f, 0.0f, 0.4f}) p.line({{-0.45f, y}, {0.5f, y}});

@@ -12,6 +12,8 @@ constexpr double kRail = 64;
 constexpr double kTimeline = 52;
 constexpr double kPastTimeline = 84;
 constexpr double kGap = 8;
+/// The alarm desk's share of the height.
+constexpr float kDeskShare = 0.27f;
 /// Columns of the planner together; the picture keeps the rest.
 constexpr float kMostOfWidth = 0.4f;
 constexpr float kMostOfWidthControl = 0.5f;
@@ -21,6 +23,7 @@ double widthOf(PanelId panel) {
     case PanelId::Feeds: return 380;
     case PanelId::Events: return 340;
     case PanelId::Search: return 340;
+    case PanelId::Alarms: return 380;
     case PanelId::Inspector: return 340;
     case PanelId::About: return 340;
     default: return 276;
@@ -29,7 +32,7 @@ double widthOf(PanelId panel) {
 
 std::optional<PanelId> sideOf(Mode mode, const Shown& shown) {
   if (!shown.side) return std::nullopt;
-  const bool ownPlace = mode == Mode::Control && (*shown.side == PanelId::Feeds || *shown.side == PanelId::Events);
+  const bool ownPlace = mode == Mode::Control && (*shown.side == PanelId::Feeds || *shown.side == PanelId::Events || *shown.side == PanelId::Alarms);
   return ownPlace ? std::nullopt : shown.side;
 }
 
@@ -72,8 +75,15 @@ Arrangement arrange(Mode mode, glm::vec2 display, double scale, const Shown& sho
   Arrangement a;
   a.topBar = Rect{{0, 0}, {display.x, px(kTopBar)}};
   const float top = px(kTopBar) + gap;
-  const float bottom = display.y - gap;
-  a.rail = Rect{{gap, top}, {gap + px(kRail), bottom}};
+  float bottom = display.y - gap;
+  const float railBottom = bottom;
+  a.rail = Rect{{gap, top}, {gap + px(kRail), railBottom}};
+  if (control && shown.alarms && shown.desk) {
+    // The desk lies under everything else, as wide as the room.
+    const float desk = std::round(std::clamp(display.y * kDeskShare, px(150), px(300)));
+    a.panels[static_cast<size_t>(PanelId::Alarms)] = Rect{{a.rail->high.x + gap, bottom - desk}, {display.x - gap, bottom}};
+    bottom -= desk + gap;
+  }
 
   const std::optional<PanelId> side = sideOf(mode, shown);
   const bool feeds = control && shown.feeds;

@@ -7,6 +7,7 @@
 
 #include "engine/scene/scene.h"
 #include "engine/scene/view.h"
+#include "twin/alarms/desk.h"
 #include "twin/binding/binding.h"
 #include "twin/binding/legend.h"
 #include "twin/city/city.h"
@@ -77,6 +78,7 @@ struct PanelInput {
   const feeds::FeedStats* feeds = nullptr;
   const feeds::MappingRegistry* mappings = nullptr;  ///< of mapped feeds; constant while the program runs
   const plan::LayerStack* plan = nullptr;
+  std::shared_ptr<const alarms::DeskView> alarms;  ///< null: no rules, or nobody's business here
   model::EntityHandle selected;
   model::EntityHandle hovered;           ///< under the cursor for at least 120 ms
   std::string following;                 ///< entity id, empty when free

@@ -12,7 +12,7 @@ namespace {
 
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing;
-constexpr const char* kNames[kPanels] = {"##layers", "##views", "##search", "##plan", "##feeds", "##events", "##about", "##inspector"};
+constexpr const char* kNames[kPanels] = {"##layers", "##views", "##search", "##plan", "##feeds", "##events", "##about", "##inspector", "##alarms"};
 
 void titleRow(const Context& ui, PanelId id, const char* title, bool closable) {
   const float button = ui.px(26);

@@ -5,6 +5,7 @@
 
 #include "twin/panels/about_panel.h"
 #include "twin/panels/actions.h"
+#include "twin/panels/alarm_desk.h"
 #include "twin/panels/events_panel.h"
 #include "twin/panels/exhibition.h"
 #include "twin/panels/feeds_panel.h"
@@ -41,6 +42,7 @@ struct Panels::State {
   MappingPanel mapping;
   PlanPanel plan;
   Timeline timeline;
+  AlarmDesk alarms;
   Exhibition exhibition;
   model::EntityHandle selected;  ///< of the frame before: a new selection opens the inspector
   bool settled = false;          ///< the windows know their heights
@@ -74,6 +76,7 @@ void Panels::State::draw(const PanelInput& in, std::vector<Command>& out) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   if (in.selected && !(in.selected == selected)) shown.inspector = true;
   selected = in.selected;
+  shown.desk = in.alarms != nullptr;
   shown.recorded = in.recordedSpan.has_value();
   shown.past = in.past.has_value();
   const bool hasSelection = in.mirror && in.mirror->find(in.selected) != nullptr;
@@ -101,6 +104,7 @@ void Panels::State::drawDocked(const Context& ui, const Arrangement& places, con
     else mapping.build(ui, *place, windows);
   }
   if (const auto& place = places.panel(PanelId::Events)) events.build(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Alarms)) alarms.build(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::About)) aboutPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Inspector)) inspector(ui, *place, windows);
   if (places.timeline) {
@@ -108,6 +112,13 @@ void Panels::State::drawDocked(const Context& ui, const Arrangement& places, con
     windows.reserve(*places.timeline);
   }
   noticeLine(ui, places.picture);
+}
+
+bool Panels::isOpen(Mode mode, PanelId panel) const { return panels::isOpen(state_->shown, mode, panel); }
+
+void Panels::chooseAlarm(const std::string& key) {
+  state_->shown.alarm = key;
+  state_->shown.alarmTab = AlarmTab::Active;
 }
 
 std::vector<Command> Panels::build(const PanelInput& input) {

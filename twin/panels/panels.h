@@ -9,6 +9,7 @@
 #include "engine/ui/theme.h"
 #include "twin/panels/command.h"
 #include "twin/panels/i18n.h"
+#include "twin/panels/panel_id.h"
 #include "twin/panels/panel_input.h"
 
 namespace panels {
@@ -26,6 +27,9 @@ class Panels {
   std::vector<Command> build(const PanelInput& input);
   /// Keys to commands by the one action table; nothing while a text field has the focus.
   std::vector<Command> shortcuts(const platform::Input& keys, const PanelInput& input);
+  bool isOpen(Mode mode, PanelId panel) const;
+  /// The alarm that the desk explains from now on (its symbol in the city was clicked).
+  void chooseAlarm(const std::string& key);
   /// Rectangles (x0, y0, x1, y1, pixels) that labels in the picture must leave free.
   const std::vector<glm::vec4>& reserved() const;
   /// Puts windows and fields back as at the start: for the next visitor.

@@ -21,7 +21,7 @@ struct Tab {
 constexpr Tab kTabs[] = {
     {PanelId::Layers, Icon::Layers, "rail.layers", "layers"}, {PanelId::Search, Icon::Search, "rail.search", "search"},
     {PanelId::Views, Icon::Views, "rail.views", "views"},     {PanelId::Plan, Icon::Plan, "rail.plan", "plan"},
-    {PanelId::Events, Icon::Events, "rail.events", "events"}, {PanelId::Feeds, Icon::Feeds, "rail.feeds", "feeds"},
+    {PanelId::Alarms, Icon::Alarm, "rail.alarms", "alarms"}, {PanelId::Events, Icon::Events, "rail.events", "events"}, {PanelId::Feeds, Icon::Feeds, "rail.feeds", "feeds"},
     {PanelId::About, Icon::About, "rail.about", nullptr},
 };
 
@@ -46,10 +46,10 @@ void rail(const Context& ui, const Rect& place, PanelWindows& windows) {
   const float height = ui.px(58);
   const float padding = ui.px(4);
   Rect used = place;
-  used.high.y = std::min(place.high.y, place.low.y + height * 8 + padding * 2);
+  used.high.y = std::min(place.high.y, place.low.y + height * 9 + padding * 2);
   beginStrip(ui, "##rail", used, false);
   windows.reserve(used);
-  const ImVec2 size{place.width() - 2 * padding, std::min(height, (used.height() - 2 * padding) / 8)};
+  const ImVec2 size{place.width() - 2 * padding, std::min(height, (used.height() - 2 * padding) / 9)};
   float y = padding;
   const auto place1 = [&] {
     ImGui::SetCursorPos({padding, y});

@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include "twin/panels/alarm_desk.h"
 #include "twin/panels/format.h"
 #include "twin/panels/health.h"
 #include "twin/panels/panel_window.h"
@@ -166,7 +167,8 @@ void topBar(const Context& ui, const Rect& place, const CityWeather& weather) {
   const float languageWidth = ui.px(84 + 14);
   const float feedWidth = feeds.text.empty() ? 0 : ui.px(44) + widthOf(ui.fonts.small, feeds.text);
   const float fpsWidth = fps.empty() ? 0 : widthOf(ui.fonts.small, fps) + ui.px(14);
-  const float room = place.width() - used - languageWidth - feedWidth - ui.px(28);
+  const float alarmWidth = alarmSummaryWidth(ui);
+  const float room = place.width() - used - languageWidth - feedWidth - alarmWidth - ui.px(28);
   const bool showWeather = room > weatherWidth(ui, weather);
   const bool showFps = fpsWidth > 0 && room - (showWeather ? weatherWidth(ui, weather) : 0) > fpsWidth;
   if (showWeather) {
@@ -174,8 +176,9 @@ void topBar(const Context& ui, const Rect& place, const CityWeather& weather) {
     separator(ui, height);
     weatherItem(ui, weather, height);
   }
-  ImGui::SetCursorPosX(place.width() - languageWidth - feedWidth - (showFps ? fpsWidth : 0));
+  ImGui::SetCursorPosX(place.width() - languageWidth - feedWidth - alarmWidth - (showFps ? fpsWidth : 0));
   if (showFps) put(ui, ui.fonts.small, ui.theme.textQuiet, fps, height, 12);
+  alarmSummary(ui, height);
   if (feedWidth > 0) feedItem(ui, feeds, height);
   languageItem(ui, height);
   endStrip();

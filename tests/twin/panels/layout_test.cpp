@@ -24,6 +24,7 @@ TEST(Layout, NothingOverlapsAndNothingLeavesTheScreen) {
       for (size_t side = 0; side <= panels::kPanels - 1; ++side) {
         for (const bool selected : {false, true}) {
           panels::Shown shown;
+          shown.desk = selected;
           if (side == panels::kPanels - 1) shown.side.reset();
           else shown.side = static_cast<PanelId>(side);
           shown.past = side % 2 == 1;

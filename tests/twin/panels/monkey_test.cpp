@@ -7,6 +7,7 @@
 #include <random>
 
 #include "engine/ui/imgui_layer.h"
+#include "tests/support/alarm_view.h"
 #include "tests/support/panel_town.h"
 #include "twin/panels/layout.h"
 
@@ -55,6 +56,7 @@ TEST(Monkey, ThreeThousandFramesOfNonsense) {
   for (int frame = 0; frame < 3000; ++frame) {
     input = randomInput(dice, input, size);
     if (frame % 37 == 0) in.selected = town->mirror.handleOf(things[dice() % std::size(things)]);
+    if (frame % 71 == 0) in.alarms = dice() % 3 == 0 ? nullptr : support::alarmView({{static_cast<int>(dice() % 4), "dev_waste_bin_0007"}, {1, "gone"}, {2, "shuttle-1"}}, in.shown, dice() % 4);
     if (frame % 53 == 0) in.hovered = town->mirror.handleOf(things[dice() % std::size(things)]);
     if (frame % 211 == 0) in.mode = static_cast<panels::Mode>(dice() % 3);
     if (frame % 97 == 0) in.clockState = static_cast<panels::ClockState>(dice() % 4);
