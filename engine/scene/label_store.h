@@ -9,7 +9,7 @@
 namespace scene {
 
 /// The mark that stands before a label's text: meaning never by colour alone.
-enum class LabelIcon : uint8_t { None, Dot, Ring, Square, Triangle, Diamond, Parking, Metro, Bus, Shuttle, Air, Alert, Camera, Disc };
+enum class LabelIcon : uint8_t { None, Dot, Ring, Square, Triangle, Diamond, Parking, Metro, Bus, Shuttle, Air, Alert, Camera };
 
 enum class LabelTier : uint8_t { Place, Road, Data, Selected };
 
@@ -23,8 +23,6 @@ struct Label {
   float maxDistance = 3000;   ///< metres; not shown beyond
   uint32_t pick = 0;          ///< what a click on the label selects (as in the id attachment)
   bool stale = false;
-  char letter = 0;            ///< inside a Square, Triangle, Diamond or Disc, which is then drawn larger
-  bool iconHollow = false;    ///< only the outline of such a lettered mark (the dark half of flashing)
   bool visible = true;
 };
 

@@ -14,7 +14,7 @@ ImFont* fontOf(const Fonts& fonts, const scene::Label& label) {
 }
 
 float iconWidth(const scene::Label& label, double scale) {
-  return label.icon == scene::LabelIcon::None ? 0.f : static_cast<float>((label.letter != 0 ? 26 : 20) * scale);
+  return label.icon == scene::LabelIcon::None ? 0.f : static_cast<float>(20 * scale);
 }
 
 ImU32 faded(ImU32 color, float alpha) {
@@ -28,40 +28,13 @@ void letter(ImDrawList& list, ImFont* font, ImVec2 centre, float size, const cha
   list.AddText(font, size, {std::round(centre.x - extent.x * 0.5f), std::round(centre.y - extent.y * 0.5f)}, color, text);
 }
 
-/// A filled or hollow shape with one letter in it: told apart without colour.
-void drawLettered(ImDrawList& list, const Fonts& fonts, const scene::Label& label, ImVec2 c, float r, float alpha) {
-  using scene::LabelIcon;
-  const ImU32 color = faded(label.iconColor | 0xff000000u, alpha);
-  const ImU32 ground = faded(0xff1d1610u, alpha);
-  ImVec2 corner[4];
-  int corners = 4;
-  switch (label.icon) {
-    case LabelIcon::Square: corner[0] = {c.x - r, c.y - r}, corner[1] = {c.x + r, c.y - r}, corner[2] = {c.x + r, c.y + r}, corner[3] = {c.x - r, c.y + r}; break;
-    case LabelIcon::Triangle: corner[0] = {c.x, c.y - r * 1.25f}, corner[1] = {c.x + r * 1.2f, c.y + r}, corner[2] = {c.x - r * 1.2f, c.y + r}, corners = 3; break;
-    case LabelIcon::Diamond: corner[0] = {c.x, c.y - r * 1.3f}, corner[1] = {c.x + r * 1.3f, c.y}, corner[2] = {c.x, c.y + r * 1.3f}, corner[3] = {c.x - r * 1.3f, c.y}; break;
-    default: corners = 0; break;
-  }
-  if (corners > 0) {
-    list.AddConvexPolyFilled(corner, corners, label.iconHollow ? ground : color);
-    list.AddPolyline(corner, corners, color, ImDrawFlags_Closed, 2);
-  } else {
-    list.AddCircleFilled(c, r * 1.1f, label.iconHollow ? ground : color);
-    list.AddCircle(c, r * 1.1f, color, 0, 2);
-  }
-  const char text[2] = {label.letter, 0};
-  const float low = label.icon == LabelIcon::Triangle ? r * 0.25f : 0;
-  letter(list, fonts.title, {c.x, c.y + low}, r * 1.5f, text, label.iconHollow ? color : ground);
-}
-
 void drawIcon(ImDrawList& list, const Fonts& fonts, const scene::Label& label, ImVec2 c, float r, float alpha, ImU32 halo) {
   using scene::LabelIcon;
-  if (label.letter != 0) return drawLettered(list, fonts, label, c, r * 1.1f, alpha);
   const ImU32 color = faded(label.iconColor | 0xff000000u, alpha);
   const ImU32 ink = faded(0xff1d1610u, alpha);
   const ImU32 paper = faded(0xffffffffu, alpha);
   switch (label.icon) {
     case LabelIcon::None: break;
-    case LabelIcon::Disc:
     case LabelIcon::Dot: list.AddCircleFilled(c, r * 0.7f, halo); list.AddCircleFilled(c, r * 0.55f, color); break;
     case LabelIcon::Ring: list.AddCircle(c, r * 0.7f, halo, 0, 4); list.AddCircle(c, r * 0.7f, color, 0, 2); break;
     case LabelIcon::Square: list.AddRectFilled({c.x - r * 0.7f, c.y - r * 0.7f}, {c.x + r * 0.7f, c.y + r * 0.7f}, color, 2); break;

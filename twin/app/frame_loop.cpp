@@ -5,6 +5,7 @@
 #include "twin/app/attendance.h"
 #include "twin/app/commands.h"
 #include "twin/app/pointer.h"
+#include "twin/panels/alarm_list.h"
 
 namespace app {
 namespace {
@@ -138,6 +139,7 @@ std::vector<panels::Command> buildPanels(App& app, const platform::Input& input,
     static const std::vector<glm::vec4> kNothing;
     const auto& placed = app.labelLayout.place(app.world->scene.labels, view, measure, app.options.noUi ? kNothing : app.panels->reserved());
     ui::drawLabels(app.fonts, app.world->scene.labels, placed, scale, app.world->scene.environment.nightFactor < 0.4f);
+    panels::alarmSymbols(app.fonts, app.world->palette, *app.binding, placed, scale, time.utc);
   }
   app.graphics->imgui().render();
   return commands;

@@ -87,7 +87,7 @@ std::vector<panels::Command> pointerCommands(App& app, const platform::Input& in
 
   std::string entity;
   if (const scene::PlacedLabel* label = app.labelLayout.at(glm::vec2(app.pointer.cursor))) {
-    if (const std::string alarm = app.binding->alarmAt(label->id); !alarm.empty()) return chooseAlarm(app, alarm);
+    if (const binding::AlarmSymbol* alarm = app.binding->alarmAt(label->id)) return chooseAlarm(app, alarm->alarm);
     if (const scene::Label* text = app.world->scene.labels.find(label->id)) entity = app.binding->entityAt(text->pick);
   }
   if (entity.empty() && app.report.pick) entity = app.binding->entityAt(app.report.pick->id);

@@ -15,11 +15,6 @@ constexpr int64_t kMoveEvery = base::kNsPerSecond / 10;
 
 }  // namespace
 
-scene::LabelIcon alarmShape(alarms::Priority priority) {
-  static constexpr scene::LabelIcon kShapes[] = {scene::LabelIcon::Square, scene::LabelIcon::Triangle, scene::LabelIcon::Diamond, scene::LabelIcon::Disc};
-  return kShapes[static_cast<size_t>(priority) - 1];
-}
-
 bool AlarmBinding::place(const alarms::AlarmRow& row, const model::Mirror& mirror, const WhereIs& whereIs, const PickOf& pickOf, Spot& spot) const {
   const bool thing = row.alarm.about == alarms::SubjectKind::Thing || row.alarm.about == alarms::SubjectKind::Link;
   const model::EntityHandle handle = thing ? mirror.handleOf(row.alarm.subject) : model::EntityHandle{};
@@ -35,14 +30,12 @@ bool AlarmBinding::place(const alarms::AlarmRow& row, const model::Mirror& mirro
   return true;
 }
 
-scene::Label AlarmBinding::labelOf(const Spot& spot, const alarms::DeskView& view, core::Language language, bool lit) const {
+scene::Label AlarmBinding::labelOf(const Spot& spot, const alarms::DeskView& view, core::Language language) const {
   const alarms::Priority priority = spot.row->priority;
-  scene::Label label{.position = glm::vec3(spot.position), .tier = scene::LabelTier::Data, .icon = alarmShape(priority),
+  scene::Label label{.position = glm::vec3(spot.position), .tier = scene::LabelTier::Data, .icon = scene::LabelIcon::Dot,
                      .iconColor = context_.palette.alarm[static_cast<size_t>(priority) - 1], .maxDistance = kFarthest, .pick = spot.pick};
   label.text = view.ruleOf(*spot.row).name.in(language);
   if (spot.count > 1) label.text += " +" + std::to_string(spot.count - 1);
-  label.letter = alarms::letterOf(priority);
-  label.iconHollow = spot.flashes && !lit;
   // Above every other label; the graver first.
   label.priority = 200.f - 10.f * static_cast<float>(priority) + (spot.flashes ? 50.f : 0.f);
   return label;
@@ -50,12 +43,10 @@ scene::Label AlarmBinding::labelOf(const Spot& spot, const alarms::DeskView& vie
 
 void AlarmBinding::update(const std::shared_ptr<const alarms::DeskView>& view, const model::Mirror& mirror, core::Language language, base::UtcNs shown,
                           const WhereIs& whereIs, const PickOf& pickOf) {
-  const bool lit = flashLit(shown);
   const uint64_t revision = view ? view->revision : UINT64_MAX - 1;
   const bool moved = shown - movedAt_ >= kMoveEvery || shown < movedAt_;
-  if (revision == revision_ && lit == lit_ && language == language_ && !moved) return;
+  if (revision == revision_ && language == language_ && !moved) return;
   revision_ = revision;
-  lit_ = lit;
   language_ = language;
   movedAt_ = shown;
 
@@ -93,18 +84,18 @@ void AlarmBinding::update(const std::shared_ptr<const alarms::DeskView>& view, c
     it = labels_.erase(it);
   }
   for (const auto& [key, spot] : spots) {
-    scene::Label label = labelOf(spot, *view, language, lit);
+    scene::Label label = labelOf(spot, *view, language);
     Shown& entry = labels_[key];
-    entry.alarm = spot.row->alarm.key();
+    entry.symbol = {spot.row->alarm.key(), spot.row->priority, spot.flashes};
     if (entry.label) context_.scene.labels.set(entry.label, std::move(label));
     else entry.label = context_.scene.labels.add(std::move(label));
   }
 }
 
-std::string AlarmBinding::alarmAt(scene::LabelId label) const {
+const AlarmSymbol* AlarmBinding::symbolAt(scene::LabelId label) const {
   for (const auto& [key, entry] : labels_)
-    if (entry.label == label) return entry.alarm;
-  return {};
+    if (entry.label == label) return &entry.symbol;
+  return nullptr;
 }
 
 }  // namespace binding

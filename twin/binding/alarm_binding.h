@@ -17,25 +17,29 @@ constexpr int64_t kFlashHalf = base::kNsPerSecond / 2;
 /// The bright half of flashing, from the shown time alone: the same picture every time.
 inline bool flashLit(base::UtcNs shown) { return (shown / kFlashHalf) % 2 == 0; }
 
-/// How a priority is drawn, beside its colour.
-scene::LabelIcon alarmShape(alarms::Priority priority);
+/// What a label stands for when it is an alarm's.
+struct AlarmSymbol {
+  std::string alarm;  ///< key of the gravest that it counts
+  alarms::Priority priority = alarms::Priority::Low;
+  bool flashes = false;
+};
 
-/// Symbols of standing alarms above what they are about: shape, colour and letter by priority, flashing only
-/// while nobody has acknowledged. Alarms of one thing share a symbol, and where many stand close together
+/// Labels of standing alarms above what they are about. The symbol before the text (shape, colour and letter
+/// by priority, flashing while nobody has acknowledged) is drawn by the panels, as in the desk. Alarms of one thing share a symbol, and where many stand close together
 /// one symbol counts them.
 class AlarmBinding {
  public:
   explicit AlarmBinding(const BindContext& context) : context_(context) {}
 
-  /// Once a frame; cheap unless the view or the half of flashing changed. Null hides all. `whereIs` says where
+  /// Once a frame; cheap unless the view changed. Null hides all. `whereIs` says where
   /// a thing is drawn now.
   using WhereIs = std::function<bool(model::EntityHandle, glm::dvec3&)>;
   using PickOf = std::function<uint32_t(model::EntityHandle)>;
   void update(const std::shared_ptr<const alarms::DeskView>& view, const model::Mirror& mirror, core::Language language, base::UtcNs shown,
               const WhereIs& whereIs, const PickOf& pickOf);
 
-  /// The alarm that a symbol stands for (the gravest of those it counts), or empty.
-  std::string alarmAt(scene::LabelId label) const;
+  /// Null when the label is something else's.
+  const AlarmSymbol* symbolAt(scene::LabelId label) const;
   size_t symbols() const { return labels_.size(); }
 
  private:
@@ -47,16 +51,15 @@ class AlarmBinding {
     bool flashes = false;
   };
   bool place(const alarms::AlarmRow& row, const model::Mirror& mirror, const WhereIs& whereIs, const PickOf& pickOf, Spot& spot) const;
-  scene::Label labelOf(const Spot& spot, const alarms::DeskView& view, core::Language language, bool lit) const;
+  scene::Label labelOf(const Spot& spot, const alarms::DeskView& view, core::Language language) const;
 
   struct Shown {
     scene::LabelId label;
-    std::string alarm;
+    AlarmSymbol symbol;
   };
   BindContext context_;
   std::map<std::string, Shown> labels_;  // by place
   uint64_t revision_ = UINT64_MAX;
-  bool lit_ = false;
   core::Language language_ = core::Language::Korean;
   base::UtcNs movedAt_ = 0;
 };

@@ -25,8 +25,8 @@ class Binding {
   void bind(const plan::Resolved& resolved, base::UtcNs shown);
   /// After bind(), once a frame: the symbols of what stands.
   void showAlarms(const std::shared_ptr<const alarms::DeskView>& view, base::UtcNs shown);
-  /// The alarm whose symbol this label is, or empty.
-  std::string alarmAt(scene::LabelId label) const { return alarms_.alarmAt(label); }
+  /// The alarm's symbol that this label stands for, or null.
+  const AlarmSymbol* alarmAt(scene::LabelId label) const { return alarms_.symbolAt(label); }
   void setLanguage(core::Language language) { wantedLanguage_ = language; }
   void setLayerVisible(std::string_view layer, bool visible);
   const std::vector<LayerRow>& layers() const { return layers_; }

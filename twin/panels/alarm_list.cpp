@@ -15,6 +15,38 @@ namespace {
 constexpr double kLookDistance = 300;  // metres
 constexpr uint32_t kInk = 0xff1d1610u;
 
+void symbol(ImDrawList& list, ImFont* font, uint32_t color, alarms::Priority priority, const ImVec2& c, float r, bool lit) {
+  const uint32_t fill = lit ? color : kInk;
+  float low = 0;
+  switch (priority) {
+    case alarms::Priority::Critical:
+      list.AddRectFilled({c.x - r, c.y - r}, {c.x + r, c.y + r}, fill);
+      list.AddRect({c.x - r, c.y - r}, {c.x + r, c.y + r}, color, 0, 0, 2);
+      break;
+    case alarms::Priority::High: {
+      const ImVec2 p[3] = {{c.x, c.y - r * 1.2f}, {c.x + r * 1.2f, c.y + r}, {c.x - r * 1.2f, c.y + r}};
+      list.AddTriangleFilled(p[0], p[1], p[2], fill);
+      list.AddTriangle(p[0], p[1], p[2], color, 2);
+      low = r * 0.28f;
+      break;
+    }
+    case alarms::Priority::Medium: {
+      const float d = r * 1.25f;
+      list.AddQuadFilled({c.x, c.y - d}, {c.x + d, c.y}, {c.x, c.y + d}, {c.x - d, c.y}, fill);
+      list.AddQuad({c.x, c.y - d}, {c.x + d, c.y}, {c.x, c.y + d}, {c.x - d, c.y}, color, 2);
+      break;
+    }
+    case alarms::Priority::Low:
+      list.AddCircleFilled(c, r * 1.08f, fill);
+      list.AddCircle(c, r * 1.08f, color, 0, 2);
+      break;
+  }
+  const char letter[2] = {alarms::letterOf(priority), 0};
+  const float size = r * 1.45f;
+  const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0, letter);
+  list.AddText(font, size, {std::round(c.x - extent.x / 2), std::round(c.y + low - extent.y / 2)}, lit ? kInk : color, letter);
+}
+
 bool isOn(const alarms::AlarmRow& row, AlarmTab tab) {
   const bool put = row.alarm.condition.inhibited();
   return tab == AlarmTab::Inhibited ? put : !put;
@@ -56,38 +88,22 @@ std::optional<Command> flyTo(const PanelInput& in, const alarms::AlarmRow& row) 
   return std::nullopt;
 }
 
-void alarmSymbol(const Context& ui, ImDrawList& list, alarms::Priority priority, const ImVec2& c, float r, bool lit) {
+void alarmSymbol(const Context& ui, ImDrawList& list, alarms::Priority priority, const ImVec2& centre, float r, bool lit) {
   const uint32_t color = ui.in.palette ? ui.in.palette->alarm[static_cast<size_t>(priority) - 1] : ui.theme.text;
-  const uint32_t fill = lit ? color : kInk;
-  float low = 0;
-  switch (priority) {
-    case alarms::Priority::Critical:
-      list.AddRectFilled({c.x - r, c.y - r}, {c.x + r, c.y + r}, fill);
-      list.AddRect({c.x - r, c.y - r}, {c.x + r, c.y + r}, color, 0, 0, 2);
-      break;
-    case alarms::Priority::High: {
-      const ImVec2 p[3] = {{c.x, c.y - r * 1.2f}, {c.x + r * 1.2f, c.y + r}, {c.x - r * 1.2f, c.y + r}};
-      list.AddTriangleFilled(p[0], p[1], p[2], fill);
-      list.AddTriangle(p[0], p[1], p[2], color, 2);
-      low = r * 0.28f;
-      break;
-    }
-    case alarms::Priority::Medium: {
-      const float d = r * 1.25f;
-      list.AddQuadFilled({c.x, c.y - d}, {c.x + d, c.y}, {c.x, c.y + d}, {c.x - d, c.y}, fill);
-      list.AddQuad({c.x, c.y - d}, {c.x + d, c.y}, {c.x, c.y + d}, {c.x - d, c.y}, color, 2);
-      break;
-    }
-    case alarms::Priority::Low:
-      list.AddCircleFilled(c, r * 1.08f, fill);
-      list.AddCircle(c, r * 1.08f, color, 0, 2);
-      break;
+  symbol(list, ui.fonts.small, color, priority, centre, r, lit);
+}
+
+void alarmSymbols(const ui::Fonts& fonts, const binding::Palette& palette, const binding::Binding& binding, const std::vector<scene::PlacedLabel>& placed,
+                  double scale, base::UtcNs shown) {
+  ImDrawList& list = *ImGui::GetBackgroundDrawList();
+  const auto px = [scale](double v) { return static_cast<float>(v * scale); };
+  for (const scene::PlacedLabel& label : placed) {
+    const binding::AlarmSymbol* alarm = binding.alarmAt(label.id);
+    if (alarm == nullptr) continue;
+    // In the room that the label keeps for its icon (ui::drawLabels).
+    const ImVec2 centre{label.low.x + px(12.5), (label.low.y + label.high.y) / 2};
+    symbol(list, fonts.small, palette.alarm[static_cast<size_t>(alarm->priority) - 1], alarm->priority, centre, px(8), !alarm->flashes || binding::flashLit(shown));
   }
-  const char letter[2] = {alarms::letterOf(priority), 0};
-  ImFont* font = ui.fonts.small;
-  const float size = r * 1.45f;
-  const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0, letter);
-  list.AddText(font, size, {std::round(c.x - extent.x / 2), std::round(c.y + low - extent.y / 2)}, lit ? kInk : color, letter);
 }
 
 bool symbolLit(const Context& ui, const alarms::AlarmRow& row) {

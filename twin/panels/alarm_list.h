@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/scene/label_layout.h"
 #include "twin/alarms/desk.h"
 #include "twin/panels/context.h"
 
@@ -26,6 +27,9 @@ std::optional<Command> flyTo(const PanelInput& in, const alarms::AlarmRow& row);
 
 /// Shape, colour and letter of a priority. Only this flashes, only while nobody has acknowledged.
 void alarmSymbol(const Context& ui, ImDrawList& list, alarms::Priority priority, const ImVec2& centre, float r, bool lit);
+/// The same before every label in the picture that is an alarm's; after ui::drawLabels().
+void alarmSymbols(const ui::Fonts& fonts, const binding::Palette& palette, const binding::Binding& binding, const std::vector<scene::PlacedLabel>& placed,
+                  double scale, base::UtcNs shown);
 /// Lit, or the dark half of flashing of an unacknowledged alarm.
 bool symbolLit(const Context& ui, const alarms::AlarmRow& row);
 std::string alarmWhere(const Context& ui, const alarms::AlarmRow& row);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "tests/support/alarm_view.h"
@@ -25,6 +26,14 @@ class AlarmBindingTest : public testing::Test {
     return all;
   }
 
+  binding::AlarmSymbol only() const {
+    binding::AlarmSymbol symbol;
+    scene_.labels.labels().forEach([&](scene::LabelId id, const scene::Label&) {
+      if (const binding::AlarmSymbol* found = binding_.symbolAt(id)) symbol = *found;
+    });
+    return symbol;
+  }
+
   city::City city_{city::CityData(*core::CityFrame::local(128.69, 35.8365))};
   scene::Scene scene_;
   core::Catalogue catalogue_;
@@ -33,41 +42,37 @@ class AlarmBindingTest : public testing::Test {
   binding::AlarmBinding binding_{binding::BindContext{city_, scene_, catalogue_, palette_}};
 };
 
-TEST_F(AlarmBindingTest, EachPriorityHasItsOwnShapeColourAndLetter) {
-  show(support::alarmView({{0, "a"}, {1, "b"}, {2, "c"}, {3, "d"}}, kNow, 0, glm::dvec3(0)));
-  std::set<scene::LabelIcon> shapes;
-  std::set<uint32_t> colours;
-  std::set<char> letters;
-  for (const scene::Label& label : labels()) {
-    shapes.insert(label.icon);
-    colours.insert(label.iconColor);
-    letters.insert(label.letter);
+TEST_F(AlarmBindingTest, LabelsKnowTheirPriorityAndWhetherToFlash) {
+  show(support::alarmView({{0, "a"}, {1, "b"}, {2, "c"}, {3, "d"}}, kNow, 1, glm::dvec3(0)));
+  std::map<int, bool> flashes;
+  scene_.labels.labels().forEach([&](scene::LabelId id, const scene::Label& label) {
+    const binding::AlarmSymbol* symbol = binding_.symbolAt(id);
+    ASSERT_NE(symbol, nullptr);
+    flashes[static_cast<int>(symbol->priority)] = symbol->flashes;
     EXPECT_GT(label.position.z, 50) << "above the ground";
-  }
-  EXPECT_EQ(shapes.size(), 4u);
-  EXPECT_EQ(colours.size(), 4u);
-  EXPECT_EQ(letters, (std::set<char>{'C', 'H', 'M', 'L'}));
+    EXPECT_FALSE(label.text.empty());
+  });
+  EXPECT_EQ(flashes, (std::map<int, bool>{{1, false}, {2, true}, {3, true}, {4, true}})) << "the acknowledged one does not";
 }
 
-TEST_F(AlarmBindingTest, OnlyTheUnacknowledgedFlashAndTheTextStays) {
-  const auto view = support::alarmView({{0, "a"}, {1, "b"}}, kNow, 1, glm::dvec3(0));
-  int hollow = 0;
-  for (int half = 0; half < 4; ++half) {
-    show(view, kNow + half * binding::kFlashHalf);
-    for (const scene::Label& label : labels()) {
-      EXPECT_FALSE(label.text.empty());
-      EXPECT_TRUE(label.visible);
-      if (label.letter == 'C') EXPECT_FALSE(label.iconHollow) << "acknowledged";
-      else hollow += label.iconHollow;
-    }
-  }
-  EXPECT_EQ(hollow, 2) << "every other half second: 1 Hz";
+TEST_F(AlarmBindingTest, FlashingIsOnceASecond) {
+  int changes = 0;
+  for (int ms = 1; ms <= 10000; ++ms) changes += binding::flashLit(kNow + ms * base::kNsPerMs) != binding::flashLit(kNow + (ms - 1) * base::kNsPerMs);
+  EXPECT_EQ(changes, 20) << "on and off, ten times in ten seconds";
+}
+
+TEST_F(AlarmBindingTest, PrioritiesHaveTheirOwnColoursAndNobodyElseHasThem) {
+  const std::set<uint32_t> own(std::begin(palette_.alarm), std::end(palette_.alarm));
+  EXPECT_EQ(own.size(), 4u);
+  for (const uint32_t other : {palette_.fillLow, palette_.fillMiddle, palette_.fillHigh, palette_.signalRed, palette_.signalYellow, palette_.signalGreen, palette_.selection,
+                               palette_.accent, palette_.unknown, palette_.incident, palette_.warning, palette_.boundary, palette_.taxi, palette_.busExpress})
+    EXPECT_FALSE(own.contains(other)) << std::hex << other;
 }
 
 TEST_F(AlarmBindingTest, AlarmsOfOneThingShareASymbolAndTheGravestShows) {
   show(support::alarmView({{3, "a"}, {1, "a"}, {2, "a"}}, kNow, 0, glm::dvec3(0)));
   ASSERT_EQ(labels().size(), 1u);
-  EXPECT_EQ(labels()[0].letter, 'H');
+  EXPECT_EQ(only().priority, alarms::Priority::High);
   EXPECT_EQ(labels()[0].text, "high alarm +2");
 }
 
@@ -82,9 +87,7 @@ TEST_F(AlarmBindingTest, ManyInOnePlaceAreCounted) {
 
 TEST_F(AlarmBindingTest, SymbolsKnowTheirAlarmAndGoWithIt) {
   show(support::alarmView({{1, "b"}}, kNow, 0, glm::dvec3(0)));
-  std::string alarm;
-  scene_.labels.labels().forEach([&](scene::LabelId id, const scene::Label&) { alarm = binding_.alarmAt(id); });
-  EXPECT_EQ(alarm, "high:b");
+  EXPECT_EQ(only().alarm, "high:b");
   show(nullptr);
   EXPECT_TRUE(labels().empty());
 }
