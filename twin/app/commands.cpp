@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "engine/base/log.h"
+#include "twin/app/capsule.h"
 
 namespace app {
 namespace {
@@ -114,6 +115,7 @@ void carryOut(App& app, const panels::Command& command) {
         if (platform::Window* window = app.graphics->window()) window->setFullScreen(!window->fullScreen());
       },
       [&](const panels::TakeScreenshot&) { app.screenshot = true; },
+      [&](const panels::ToggleCapsule&) { toggleCapsule(app); },
       [&](const panels::NorthUp&) { app.camera->northUp(); },
       [&](const panels::TopView&) { app.camera->topView(); },
       [&](const panels::Home&) {

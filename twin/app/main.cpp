@@ -4,6 +4,7 @@
 #include "engine/base/log.h"
 #include "twin/app/alarming.h"
 #include "twin/app/frame_loop.h"
+#include "twin/app/ingest_node.h"
 #include "twin/app/list.h"
 
 int main(int argc, char** argv) {
@@ -13,6 +14,8 @@ int main(int argc, char** argv) {
   base::setupLog(parsed.options.verbose);
   if (!parsed.options.verifyAudit.empty()) return app::runVerifyAudit(parsed.options.verifyAudit);
   if (!parsed.options.list.empty()) return app::runList(parsed.options);
+
+  if (parsed.options.ingest) return app::runIngest(parsed.options);
 
   app::StartFailure failure;
   const std::unique_ptr<app::App> twin = app::startApp(parsed.options, failure);

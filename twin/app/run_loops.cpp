@@ -39,7 +39,7 @@ int finish(App& app, int code) {
   if (!app.options.stats.empty()) {
     const auto& validation = app.graphics->validation();
     const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0,
-                                         app.alarming ? app.alarming->view().get() : nullptr);
+                                         app.feeding->stateHash(), app.alarming ? app.alarming->view().get() : nullptr);
     if (!written) {
       base::logError(written.error());
       code = code == kExitOk ? kExitInput : code;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "engine/base/result.h"
 #include "engine/render/frame.h"
 #include "twin/alarms/desk.h"
@@ -25,7 +27,7 @@ class RunStats {
   /// Median of the frames after the first.
   double medianFrameMs() const;
   base::Status write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
-                     uint64_t validationMessages, const alarms::DeskView* alarms) const;
+                     uint64_t validationMessages, uint64_t stateHash, const alarms::DeskView* alarms) const;
 
  private:
   struct Series {
@@ -41,6 +43,9 @@ class RunStats {
   uint64_t triangles_ = 0;
   uint32_t draws_ = 0;
 };
+
+/// Counters of every source, for --stats.
+nlohmann::json feedsJson(const feeds::FeedStats& feeds);
 
 /// Resident memory of this process, bytes; 0 when unknown.
 size_t residentBytes();

@@ -178,7 +178,17 @@ std::vector<FramedMessage> StateFramer::step(const model::ChangeBatch& changes, 
   const auto keyEvery = static_cast<int64_t>(options_.keySeconds * 1e9);
   for (auto& [name, tile] : tiles_)
     if (now - tile.lastKey >= keyEvery || (tile.asked && now - tile.lastKey >= kAskedAtMost)) keyFrame(name, tile);
-  for (auto& [name, said] : drafts_) emit(name, said, out);
+  // Who has left first: it may be back in another tile already.
+  for (const bool gone : {true, false}) {
+    for (auto it = drafts_.begin(); it != drafts_.end();) {
+      if (it->second.frame.gone.empty() == gone) {
+        ++it;
+        continue;
+      }
+      emit(it->first, it->second, out);
+      it = drafts_.erase(it);
+    }
+  }
   if (!changes.events.empty()) {
     Draft said;
     said.now = now;

@@ -38,6 +38,7 @@ struct SetQuality { int level; };                    ///< 0 low, 1 medium, 2 hig
 struct SetMatchDay { bool on; };
 struct ToggleFullscreen {};
 struct TakeScreenshot {};
+struct ToggleCapsule {};                             ///< starts or ends an incident capsule
 struct NorthUp {};
 struct TopView {};
 struct Home {};
@@ -49,6 +50,6 @@ struct Quit {};
 using Command = std::variant<SelectEntity, FlyToEntity, FollowEntity, FlyToView, FlyToPoint, SetLanguage, SetLayerVisible,
                              SetPaused, SetReplaySpeed, SeekTo, GoLive, AddPlanEdit, SetPlanLayerEnabled, Undo, Redo, SetUiScale,
                              SetTimeView, SetTimelineRange, AddBookmark, RemoveBookmark, SetQuality, SetMatchDay, ToggleFullscreen,
-                             TakeScreenshot, NorthUp, TopView, Home, AlarmRequest, ChooseAlarm, ExportAlarms, Quit>;
+                             TakeScreenshot, ToggleCapsule, NorthUp, TopView, Home, AlarmRequest, ChooseAlarm, ExportAlarms, Quit>;
 
 }  // namespace panels
