@@ -36,20 +36,20 @@ std::string capsuleJson(const CapsuleNote& note) {
 base::Result<CapsuleNote> parseCapsule(const std::string& text) {
   const base::Error wrong{"the capsule does not say how it was looked at; it is shown from the first view"};
   const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object() || json.value("version", 0) != kVersion) return wrong;
   CapsuleNote note;
   try {
+    if (json.at("version").get<int>() != kVersion) return wrong;
     const auto pressed = core::parseIso8601(json.at("pressed_at").get<std::string>());
     if (!pressed) return wrong;
     note.pressedAt = *pressed;
-    note.city = json.at("city");
+    note.city = json.at("city").get<std::string>();
     const nlohmann::json& camera = json.at("camera");
-    for (int i = 0; i < 3; ++i) note.camera.position[i] = camera.at("position").at(static_cast<size_t>(i));
-    note.camera.heading = camera.at("heading");
-    note.camera.pitch = camera.at("pitch");
-    note.camera.verticalFov = camera.at("vertical_fov");
-    note.selected = json.at("selected");
-    note.following = json.at("following");
+    for (int i = 0; i < 3; ++i) note.camera.position[i] = camera.at("position").at(static_cast<size_t>(i)).get<double>();
+    note.camera.heading = camera.at("heading").get<double>();
+    note.camera.pitch = camera.at("pitch").get<double>();
+    note.camera.verticalFov = camera.at("vertical_fov").get<double>();
+    note.selected = json.at("selected").get<std::string>();
+    note.following = json.at("following").get<std::string>();
     note.hiddenLayers = json.at("hidden_layers").get<std::vector<std::string>>();
   } catch (const nlohmann::json::exception&) {
     return wrong;

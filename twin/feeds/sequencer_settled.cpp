@@ -84,7 +84,6 @@ void Sequencer::clear() {
 
 bool Sequencer::load(ByteReader& in, const std::vector<model::SourceId>& numbers) {
   clear();
-  if (in.atEnd()) return true;  // of a path that has heard nothing
   const size_t sources = in.count(9);
   if (sources > numbers.size()) return false;
   for (size_t s = 0; s < sources && in.ok(); ++s) {
