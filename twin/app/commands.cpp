@@ -64,7 +64,10 @@ void carryOut(App& app, const panels::Command& command) {
       [&](const panels::SetLayerVisible& c) { app.binding->setLayerVisible(c.layer, c.visible); },
       [&](const panels::SetPaused& c) { app.clock->setPaused(c.paused); },
       [&](const panels::SetReplaySpeed& c) { app.clock->setSpeed(c.speed); },
-      [&](const panels::SeekTo& c) { app.clock->seek(c.utc); },
+      [&](const panels::SeekTo& c) {
+        app.clock->seek(c.utc);
+        app.feeding->seekTo(c.utc);
+      },
       [&](const panels::GoLive&) { app.clock->goLive(); },
       [&](const panels::AddPlanEdit& c) { addEdit(app, c.edit); },
       [&](const panels::SetPlanLayerEnabled& c) {

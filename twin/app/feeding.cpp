@@ -141,6 +141,7 @@ void Feeding::makeSimulators(bool matchDay) {
 Feeding::~Feeding() { stop(); }
 
 void Feeding::start() {
+  if (recorder_) recorder_->setState([ingest = ingest_.get()] { return ingest->state(); });
   ingest_->start();
   if (simulators_ && !fixed_) simulators_->start();
 }
@@ -149,6 +150,11 @@ void Feeding::stop() {
   if (restarting_.valid()) restarting_.get();
   if (simulators_ && !fixed_) simulators_->stop();
   ingest_->stop();
+  if (recorder_) recorder_->setState({});
+}
+
+void Feeding::seekTo(base::UtcNs utc) {
+  if (player_) player_->seek(utc);
 }
 
 void Feeding::advanceTo(base::UtcNs utc) {

@@ -31,6 +31,8 @@ class Feeding {
   /// Tells what the shown moment is: on a fixed clock the simulators speak up to it, on the caller's
   /// thread; a replay plays up to it, on its own.
   void advanceTo(base::UtcNs utc);
+  /// Replay: the state of another moment, earlier or later, as soon as it is read; no frame waits for it.
+  void seekTo(base::UtcNs utc);
   model::ChangeBatch take() { return ingest_->take(); }
   model::ChangeBatch keyframe() { return ingest_->keyframe(); }
   feeds::FeedStats stats() const { return ingest_->stats(); }

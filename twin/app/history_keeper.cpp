@@ -17,6 +17,7 @@ void HistoryKeeper::add(model::EntityHandle entity, const std::string& property,
 }
 
 void HistoryKeeper::remember(const model::ChangeBatch& changes) {
+  if (changes.restored) series_.clear();  // another moment: curves must not run backward
   for (const model::EntityHandle gone : changes.removed) series_.erase(gone);
   for (const model::EntityRow& row : changes.rows) {
     if (row.bits & model::kPoseChanged) add(row.handle, "speed", row.entity.latest.eventTime, row.entity.latest.speed * 3.6);

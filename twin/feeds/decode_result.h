@@ -16,6 +16,7 @@ enum class Fate : uint8_t { Applied, Late, Duplicate, Rejected };
 /// A message on its way from a decoder to the store, and what the stages found out about it.
 struct DecodedMessage {
   RawMessage raw;  ///< without its bytes once decoded
+  uint64_t place = 0;  ///< QueuedMessage::place
   model::Observations observations;
   std::string rejectedFor;         ///< a reason when the decoder refused it
   std::vector<std::string> flags;  ///< reasons of refused parts

@@ -40,6 +40,7 @@ struct SourceEntry final : MessageSink {
   void deliver(const Delivery& delivery) override { offer(delivery); }
   bool offer(const Delivery& delivery) override;
   void gap(std::string_view why) override;
+  void restore(const Keyframe& keyframe) override;
 
   Ingest::State& state;
   const model::SourceId id;
@@ -101,6 +102,16 @@ void SourceEntry::gap(std::string_view why) {
   meter.gap(why, state.now());
 }
 
+void SourceEntry::restore(const Keyframe& keyframe) {
+  // Only decoders and writer empty the queue, so this ends; a stopping program needs no other moment.
+  while (state.inFlight() > 0 && !state.stopping) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  std::vector<model::SourceId> numbers;
+  for (const Keyframe::Known& known : keyframe.sources)
+    numbers.push_back(state.recordedSource(*this, known.source).id);
+  std::lock_guard lock(state.inlineMutex);
+  state.writer.restore(keyframe, numbers);
+}
+
 SourceEntry& Ingest::State::addSource(Source source, std::unique_ptr<Transport> transport) {
   std::unique_lock lock(sourcesMutex);
   ENSURE(sources.size() < kMaxSources);
@@ -153,7 +164,7 @@ bool Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   item.row = findDecoder(delivery.topic);
 
   std::lock_guard order(source.orderMutex);
-  item.message.seq = source.nextSeq++;
+  item.message.seq = item.place = source.nextSeq++;
   {
     std::lock_guard lock(statsMutex);
     source.meter.arrived(delivery.topic, delivery.bytes, item.message.received, item.message.receivedMono);
@@ -192,6 +203,7 @@ DecodeContext Ingest::State::contextOf(const SourceEntry& source) const {
 DecodedMessage Ingest::State::decode(QueuedMessage item) const {
   const DecodeContext context = contextOf(sourceAt(item.message.source));
   DecodedMessage result;
+  result.place = item.place;
   Decoded decodedNow = item.row->decode(item.message, context);
   result.raw = std::move(item.message);
   result.raw.bytes.clear();
@@ -348,6 +360,15 @@ model::ChangeBatch Ingest::take() {
 
 model::ChangeBatch Ingest::keyframe() {
   return state_->writer.keyframe();
+}
+
+Keyframe Ingest::state() const {
+  Keyframe frame = state_->writer.state();
+  std::shared_lock lock(state_->sourcesMutex);
+  frame.sources.resize(state_->sources.size());  // those added since then have said nothing yet
+  for (size_t i = 0; i < frame.sources.size(); ++i)
+    frame.sources[i].source = state_->sources[i]->meter.source();
+  return frame;
 }
 
 bool Ingest::drain(double timeoutSeconds) {

@@ -11,6 +11,7 @@
 #include "twin/feeds/change_tap.h"
 #include "twin/feeds/decoder.h"
 #include "twin/feeds/feed_stats.h"
+#include "twin/feeds/keyframe.h"
 #include "twin/feeds/transport.h"
 #include "twin/model/change_batch.h"
 
@@ -67,6 +68,9 @@ class Ingest {
   model::ChangeBatch take();
   /// The whole state; a reader that has seen a gap applies it and goes on with take().
   model::ChangeBatch keyframe();
+  /// Everything that a path needs to go on from here, on this or another machine; see MessageSink::restore.
+  /// Holds the writer for as long as copying takes.
+  Keyframe state() const;
   /// Waits until nothing is queued and everything decoded is in the store; false after the timeout.
   bool drain(double timeoutSeconds);
 

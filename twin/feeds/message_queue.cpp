@@ -23,6 +23,7 @@ bool MessageQueue::tryConflate(QueuedMessage& item, uint64_t key) {
     return false;
   used_ -= waiting.message.weight();
   used_ += item.message.weight();
+  item.place = waiting.place;
   waiting = std::move(item);
   return true;
 }

@@ -20,6 +20,7 @@ namespace feeds {
 struct QueuedMessage {
   RawMessage message;
   const DecoderRow* row = nullptr;
+  uint64_t place = 0;  ///< seq of the message whose turn this takes; its own unless it was conflated
 };
 
 /// Messages between transports and decoders, within a budget of bytes and in order of arrival. Like

@@ -40,6 +40,7 @@ const core::PropertyInfo* Normaliser::infoOf(const std::string& property) {
 
 Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observations& observations) {
   Outcome outcome;
+  if (observations.settled) return outcome;
   const auto settle = [&](base::UtcNs& time) {
     time += message.shift;
     outcome.newestSaid = std::max(outcome.newestSaid, time);

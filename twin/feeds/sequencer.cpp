@@ -139,6 +139,7 @@ void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>*
 Sequencer::Outcome Sequencer::filter(model::SourceId source, model::Observations& observations,
                                      model::Observations* late) {
   SourceMemory& memory = memoryOf(source);
+  if (observations.settled) return filterSettled(memory, observations);
   Outcome outcome;
   // Descriptions and poses first: a departed thing that comes back may bring its properties in the same
   // message.

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "twin/feeds/byte_io.h"
 #include "twin/model/entity.h"
 
 namespace feeds {
@@ -19,6 +20,8 @@ namespace feeds {
 ///  - what has left stays away: a pose not newer than the departure is late. Departures are remembered
 ///    for `lateness` behind the newest pose of the source; older poses of unknown things are late, so
 ///    that memory is bounded and nothing forgotten comes back;
+///  - what another machine has put in order already (Observations::settled) passes unless it is the same
+///    time again; there a departure means forgotten, since the thing may come back with its old values;
 ///  - a pose without elevation (GTFS-Realtime's 32-bit positions) is superseded while a pose with
 ///    elevation of the same thing is at most 10 s older.
 /// A retained property value of any age passes when it is the first.
@@ -34,6 +37,12 @@ class Sequencer {
   /// history, though it is no news.
   Outcome filter(model::SourceId source, model::Observations& observations,
                  model::Observations* late = nullptr);
+
+  /// What is remembered, for a keyframe. Sources keep their numbers; load() numbers them anew by
+  /// `numbers` (position = number in the keyframe) and fails on anything damaged.
+  void save(ByteWriter& out) const;
+  void clear();
+  bool load(ByteReader& in, const std::vector<model::SourceId>& numbers);
 
  private:
   struct StringHash {
@@ -66,6 +75,7 @@ class Sequencer {
   Verdict judge(SourceMemory& memory, const model::EventObservation& seen);
   Verdict judge(SourceMemory& memory, const model::Departure& seen);
   Verdict judge(SourceMemory& memory, const model::DescriptionObservation& seen);
+  Outcome filterSettled(SourceMemory& memory, model::Observations& observations);
   void forgetOldDepartures(SourceMemory& memory);
   template <typename T>
   void sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>* late, Outcome& outcome);

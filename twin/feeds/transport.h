@@ -12,6 +12,8 @@
 
 namespace feeds {
 
+struct Keyframe;
+
 enum class LinkState : uint8_t {
   Idle,  ///< not started, or at the end of what it plays
   Connecting,
@@ -53,6 +55,9 @@ class MessageSink {
   }
   /// Says that messages may have been lost here (a broken connection, a torn recording).
   virtual void gap(std::string_view why) = 0;
+  /// Puts the whole path into a state; messages delivered after it continue from there. Waits until what
+  /// was delivered before is done with. For a player that seeks: it is then the only source.
+  virtual void restore(const Keyframe&) {}
 };
 
 /// Brings bytes from somewhere. start() and stop() return at once or after joining the thread; no

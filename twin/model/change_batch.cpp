@@ -45,6 +45,10 @@ void ChangeBatch::merge(ChangeBatch later) {
       mine.entity = std::move(row.entity);
     }
   }
+  if (later.restored) {
+    events.clear();
+    restored = true;
+  }
   events.insert(events.end(), std::make_move_iterator(later.events.begin()),
                 std::make_move_iterator(later.events.end()));
   revision = later.revision;

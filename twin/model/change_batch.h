@@ -32,6 +32,10 @@ struct ChangeBatch {
   std::vector<EntityRow> rows;  ///< each handle at most once
   std::vector<EntityHandle> removed;
   std::vector<Event> events;
+  /// The state has jumped to another moment (a seek). Rows and removals lead there as always, but events,
+  /// curves and whatever else a reader remembers of the time before are void; `events` are the last
+  /// ones before that moment.
+  bool restored = false;
 
   bool empty() const { return rows.empty() && removed.empty() && events.empty(); }
   /// Appends a later batch: newer rows replace older ones by slot, so a stalled reader pays one row per

@@ -2,6 +2,7 @@
 #include "twin/model/entity_store.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "twin/model/describe.h"
@@ -26,7 +27,7 @@ Pose poseOf(const PoseObservation& seen, SourceId source, base::UtcNs received) 
   pose.pitch = seen.pitch;
   pose.speed = seen.speed;
   pose.eventTime = seen.eventTime;
-  pose.received = received;
+  pose.received = seen.received != 0 ? seen.received : received;
   pose.source = source;
   pose.provenance = seen.provenance;
   return pose;
@@ -99,7 +100,7 @@ void EntityStore::apply(const Observations& observations, SourceId source, base:
     row.value = seen.value;
     if (!seen.unit.empty()) row.unit = seen.unit;
     row.eventTime = seen.eventTime;
-    row.received = received;
+    row.received = seen.received != 0 ? seen.received : received;
     row.source = source;
     row.provenance = seen.provenance;
     row.bad = seen.bad;
@@ -111,7 +112,8 @@ void EntityStore::apply(const Observations& observations, SourceId source, base:
     const Pose pose = poseOf(seen, source, received);
     entity.previous = entity.moving ? entity.latest : pose;
     entity.latest = pose;
-    if (!entity.moving && !entity.info->fromPack) {  // where it was first seen
+    // Where it was first seen, unless somebody has said where it is.
+    if (!entity.moving && !entity.info->fromPack && entity.info->position == glm::dvec3(0)) {
       EntityInfo placed = *entity.info;
       placed.position = seen.position;
       placed.heading = seen.heading;
@@ -121,7 +123,7 @@ void EntityStore::apply(const Observations& observations, SourceId source, base:
     mark(handle, kPoseChanged);
   }
   for (const EventObservation& seen : observations.events) {
-    events_.push_back({seen, received, source, ++eventRevision_});
+    events_.push_back({seen, seen.received != 0 ? seen.received : received, source, ++eventRevision_});
   }
   for (const Departure& left : observations.departures) {
     const Entity* entity = find(handleOf(left.entity));
@@ -140,6 +142,23 @@ void EntityStore::remove(std::string_view id) {
   if (readersKnowIt) removed_.push_back(handle);
   byId_.erase(it);
   entities_.erase(handle);
+  ++revision_;
+}
+
+void EntityStore::restore(std::vector<Entity> entities) {
+  std::unordered_set<std::string_view> wanted;
+  for (const Entity& entity : entities) wanted.insert(entity.info->id);
+  std::vector<std::string> leaving;
+  entities_.forEach([&](EntityHandle, const Entity& entity) {
+    if (!wanted.contains(entity.info->id)) leaving.push_back(entity.info->id);
+  });
+  for (const std::string& id : leaving) remove(id);
+  for (Entity& entity : entities) {
+    const EntityHandle handle = define(*entity.info);
+    *entities_.find(handle) = std::move(entity);
+    mark(handle, kPoseChanged | kPropertiesChanged);
+  }
+  events_.clear();
   ++revision_;
 }
 

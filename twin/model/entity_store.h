@@ -18,10 +18,17 @@ class EntityStore {
   /// kind. Events are appended. Departures remove movers.
   void apply(const Observations& observations, SourceId source, base::UtcNs received);
   void remove(std::string_view id);
+  /// Holds exactly these things from now on. Things that stay keep their handles.
+  void restore(std::vector<Entity> entities);
 
   const Entity* find(EntityHandle handle) const { return entities_.find(handle); }
   EntityHandle handleOf(std::string_view id) const;
   size_t size() const { return entities_.size(); }
+  /// In slot order.
+  template <typename F>
+  void forEach(F&& f) const {
+    entities_.forEach(f);
+  }
   uint64_t revision() const { return revision_; }
   /// The revision that the last takeChanges() led to.
   uint64_t claimedRevision() const { return claimedRevision_; }

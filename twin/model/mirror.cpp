@@ -30,6 +30,7 @@ bool Mirror::apply(const ChangeBatch& batch) {
     rows_[slot] = changed;
     if (isNew) byId_[changed.entity.info->id] = changed.handle;
   }
+  if (batch.restored) events_.clear();
   events_.insert(events_.end(), batch.events.begin(), batch.events.end());
   if (events_.size() > kKeptEvents) {
     events_.erase(events_.begin(),

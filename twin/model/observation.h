@@ -31,6 +31,7 @@ struct PropertyObservation {
   base::UtcNs eventTime = 0;
   Provenance provenance = Provenance::Measured;
   bool bad = false;  ///< the source or a range check says so
+  base::UtcNs received = 0;  ///< when another machine got it; 0: when its message arrived here
 };
 
 /// Where a moving thing was.
@@ -44,6 +45,7 @@ struct PoseObservation {
   double speed = 0;           ///< m/s
   base::UtcNs eventTime = 0;
   Provenance provenance = Provenance::Measured;
+  base::UtcNs received = 0;  ///< as in PropertyObservation
 };
 
 /// Something that happened: an ADAS warning, an incident, a take-over. Never conflated, never dropped.
@@ -56,6 +58,7 @@ struct EventObservation {
   int severity = 0;                                          ///< 0 note .. 3 critical
   std::vector<std::pair<std::string, std::string>> details;  ///< shown as they are
   Provenance provenance = Provenance::Measured;
+  base::UtcNs received = 0;  ///< as in PropertyObservation
 };
 
 /// A shape on the ground. Lines: each part is a path. Areas: each part is a ring without its first point
@@ -103,6 +106,8 @@ struct Observations {
   std::vector<Departure> departures;
   std::vector<DescriptionObservation> descriptions;
   std::optional<Census> census;
+  /// From another machine's store: put in order, checked and clamped there. Only repeats are dropped here.
+  bool settled = false;
 
   bool empty() const { return count() == 0; }
   size_t count() const {

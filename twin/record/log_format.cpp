@@ -5,11 +5,13 @@
 
 #include <bit>
 #include <cstring>
+#include <utility>
 
 namespace record {
 namespace {
 
-enum : uint8_t { kSourceKind = 1, kMessageKind = 2, kLostKind = 3 };
+enum : uint8_t { kSourceKind = 1, kMessageKind = 2, kLostKind = 3, kNoteKind = 4 };
+constexpr uint32_t kStartsRun = 1;
 
 static_assert(std::endian::native == std::endian::little, "byte order is written as it lies in memory");
 
@@ -102,6 +104,11 @@ bool readRecord(std::string_view bytes, std::vector<Record>& records) {
     r.source = in.get<uint16_t>();
     r.count = in.get<uint64_t>();
     if (in.ok()) records.emplace_back(r);
+  } else if (kind == kNoteKind) {
+    NoteRecord r;
+    r.name = in.text();
+    r.bytes = in.rest();
+    if (in.ok()) records.emplace_back(std::move(r));
   }  // other kinds come from a newer program and are skipped
   return in.ok();
 }
@@ -120,8 +127,8 @@ base::Status checkFileHeader(std::string_view bytes) {
     return base::Error{"is not a recording of this program"};
   }
   const auto version = Reader(bytes.substr(8)).get<uint32_t>();
-  if (version != kVersion) {
-    return base::Error{"has recording version " + std::to_string(version) + ", this program reads version " +
+  if (version < kOldestVersion || version > kVersion) {
+    return base::Error{"has recording version " + std::to_string(version) + ", this program reads up to " +
                        std::to_string(kVersion)};
   }
   return base::okStatus();
@@ -156,7 +163,37 @@ void appendLost(std::string& block, uint16_t source, uint64_t count) {
   });
 }
 
-std::string sealBlock(std::string_view raw, uint32_t records, base::UtcNs first, base::UtcNs last) {
+void appendNote(std::string& block, std::string_view name, std::string_view bytes) {
+  appendRecord(block, kNoteKind, [&] {
+    putText(block, name);
+    block.append(bytes);
+  });
+}
+
+namespace {
+
+/// Words of a block's header that are not counted from its payload.
+struct Words {
+  uint32_t magic = kBlockMagic;
+  uint32_t records = 0;
+  int64_t first = 0, last = 0;
+};
+
+std::string withHeader(const Words& words, uint32_t rawBytes, std::string_view compressed) {
+  std::string block;
+  put(block, words.magic);
+  put(block, static_cast<uint32_t>(compressed.size()));
+  put(block, rawBytes);
+  put(block, words.records);
+  put(block, words.first);
+  put(block, words.last);
+  put(block, crcOf(compressed));
+  put(block, crcOf(block));
+  block += compressed;
+  return block;
+}
+
+std::string seal(const Words& words, std::string_view raw) {
   std::string compressed(compressBound(static_cast<uLong>(raw.size())), '\0');
   auto size = static_cast<uLongf>(compressed.size());
   const int rc =
@@ -164,16 +201,55 @@ std::string sealBlock(std::string_view raw, uint32_t records, base::UtcNs first,
                 reinterpret_cast<const Bytef*>(raw.data()), static_cast<uLong>(raw.size()), Z_BEST_SPEED);
   ENSURE(rc == Z_OK);  // compressBound() leaves no other outcome but no memory
   compressed.resize(size);
-  std::string block;
-  put(block, kBlockMagic);
-  put(block, static_cast<uint32_t>(size));
-  put(block, static_cast<uint32_t>(raw.size()));
-  put(block, records);
-  put(block, first);
-  put(block, last);
-  put(block, crcOf(compressed));
-  put(block, crcOf(block));
-  return block + compressed;
+  return withHeader(words, static_cast<uint32_t>(raw.size()), compressed);
+}
+
+std::string inflated(const BlockHeader& header, std::string_view compressed) {
+  std::string raw(header.rawBytes, '\0');
+  auto size = static_cast<uLongf>(raw.size());
+  const int rc =
+      uncompress(reinterpret_cast<Bytef*>(raw.data()), &size,
+                 reinterpret_cast<const Bytef*>(compressed.data()), static_cast<uLong>(compressed.size()));
+  if (rc != Z_OK || size != raw.size()) raw.clear();
+  return raw;
+}
+
+base::Result<std::vector<Record>> openKeyframe(std::string_view raw) {
+  feeds::ByteReader in(raw);
+  KeyframeRecord record;
+  const size_t sources = in.count(sizeof(uint16_t));
+  for (size_t i = 0; i < sources; ++i) record.numbers.push_back(in.get<uint16_t>());
+  if (!in.ok()) return base::Error{"a keyframe is damaged"};
+  auto state = feeds::decodeKeyframe(in.rest());
+  if (!state) return base::Error{state.error()};
+  if (state->sources.size() != record.numbers.size()) return base::Error{"a keyframe is damaged"};
+  record.state = *std::move(state);
+  std::vector<Record> records;
+  records.emplace_back(std::move(record));
+  return records;
+}
+
+}  // namespace
+
+std::string sealBlock(std::string_view raw, uint32_t records, base::UtcNs first, base::UtcNs last) {
+  return seal({kBlockMagic, records, first, last}, raw);
+}
+
+std::string sealKeyframe(const KeyframeRecord& keyframe, bool startsRun, uint64_t back, base::UtcNs newest) {
+  std::string raw;
+  feeds::ByteWriter out(raw);
+  out.varint(keyframe.numbers.size());
+  for (const uint16_t number : keyframe.numbers) out.put(number);
+  raw += feeds::encodeKeyframe(keyframe.state);
+  if (raw.size() > kMaxBlockBytes) return {};
+  return seal({kKeyframeMagic, startsRun ? kStartsRun : 0, static_cast<int64_t>(back), newest}, raw);
+}
+
+std::string asStartOfRun(std::string_view keyframeBlock) {
+  const auto header = parseBlockHeader(keyframeBlock);
+  ENSURE(header.ok() && header->keyframe);
+  return withHeader({kKeyframeMagic, kStartsRun, 0, header->last}, header->rawBytes,
+                    keyframeBlock.substr(kBlockHeaderBytes));
 }
 
 base::Result<BlockHeader> parseBlockHeader(std::string_view bytes) {
@@ -188,11 +264,17 @@ base::Result<BlockHeader> parseBlockHeader(std::string_view bytes) {
   header.crc = in.get<uint32_t>();
   const auto own = in.get<uint32_t>();
   if (!in.ok()) return base::Error{"the last block is torn"};
-  if (magic != kBlockMagic || own != crcOf(bytes.substr(0, kBlockHeaderBytes - sizeof own))) {
+  header.keyframe = magic == kKeyframeMagic;
+  if ((!header.keyframe && magic != kBlockMagic) || own != crcOf(bytes.substr(0, kBlockHeaderBytes - sizeof own))) {
     return base::Error{"a block header is damaged"};
   }
   if (header.rawBytes > kMaxBlockBytes || header.compressedBytes > compressBound(kMaxBlockBytes)) {
     return base::Error{"a block claims to be larger than 128 MiB"};
+  }
+  if (header.keyframe) {
+    header.startsRun = (header.records & kStartsRun) != 0;
+    header.back = static_cast<uint64_t>(std::exchange(header.first, header.last));
+    header.records = 1;
   }
   return header;
 }
@@ -200,12 +282,9 @@ base::Result<BlockHeader> parseBlockHeader(std::string_view bytes) {
 base::Result<std::vector<Record>> openBlock(const BlockHeader& header, std::string_view compressed) {
   if (compressed.size() != header.compressedBytes) return base::Error{"the last block is torn"};
   if (crcOf(compressed) != header.crc) return base::Error{"a block is damaged (CRC)"};
-  std::string raw(header.rawBytes, '\0');
-  auto size = static_cast<uLongf>(raw.size());
-  const int rc =
-      uncompress(reinterpret_cast<Bytef*>(raw.data()), &size,
-                 reinterpret_cast<const Bytef*>(compressed.data()), static_cast<uLong>(compressed.size()));
-  if (rc != Z_OK || size != raw.size()) return base::Error{"a block is damaged (zlib)"};
+  const std::string raw = inflated(header, compressed);
+  if (raw.empty() && header.rawBytes != 0) return base::Error{"a block is damaged (zlib)"};
+  if (header.keyframe) return openKeyframe(raw);
   std::vector<Record> records;
   records.reserve(std::min<size_t>(header.records, raw.size() / 5));
   Reader in(raw);

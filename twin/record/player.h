@@ -38,10 +38,20 @@ class Player final : public feeds::Transport {
   void stop() override;
   feeds::TransportStatus status() const override;
 
-  /// With followsClock: everything received up to `shown` may be played now. Returns at once.
+  /// With followsClock: everything received up to `shown` may be played now. An earlier moment than
+  /// before is a seek back. Returns at once.
   void follow(base::UtcNs shown);
-  /// Without a thread of its own, after start(): delivers what was received up to `shown` on this thread.
+  /// With followsClock: jumps there, forward or back, by way of the nearest keyframe before it (without one
+  /// by playing from the start). The state is then the same as if all had been played; of the events in
+  /// between only the last are told. Returns at once.
+  void seek(base::UtcNs shown);
+  /// Without a thread of its own, after start(): delivers what was received up to `shown` on this thread,
+  /// seeking back when that is earlier than before.
   void playUntil(base::UtcNs shown);
+  /// False while a seek is under way or messages up to the moment given last are still to be played.
+  bool caughtUp() const;
+  /// Notes at the start of the recording, by name (record/capsule.h).
+  std::string note(std::string_view name) const;
   /// First and last received time, number of records.
   const LogSummary& summary() const;
   bool finished() const;

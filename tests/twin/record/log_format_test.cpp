@@ -55,8 +55,8 @@ TEST(LogFormat, NamesForeignFilesAndVersions) {
   EXPECT_TRUE(record::checkFileHeader(record::fileHeader()).ok());
   EXPECT_NE(record::checkFileHeader("PK\3\4 something else").error().find("no"), std::string::npos);
   std::string newer = record::fileHeader();
-  newer[8] = 2;
-  EXPECT_NE(record::checkFileHeader(newer).error().find("version 2"), std::string::npos);
+  newer[8] = 3;
+  EXPECT_NE(record::checkFileHeader(newer).error().find("version 3"), std::string::npos);
 }
 
 TEST(LogFormat, EveryFlippedByteIsNoticed) {
@@ -83,6 +83,49 @@ TEST(LogFormat, MutatedRecordsNeverCrash) {
     const auto header = record::parseBlockHeader(block);
     ASSERT_TRUE(header.ok());
     (void)record::openBlock(*header, std::string_view(block).substr(record::kBlockHeaderBytes));
+  }
+}
+
+TEST(LogFormat, KeyframesReadBackAndDamageIsNoticed) {
+  record::KeyframeRecord record;
+  record.numbers = {4};
+  record.state.sources.push_back({{.name = "수성"}, 12});
+  auto info = std::make_shared<model::EntityInfo>();
+  info->id = "bin-1";
+  info->kind = "bin";
+  info->attributes = {{"capacity", 240.0}};
+  info->described = 5;
+  model::Entity entity;
+  entity.info = info;
+  entity.properties.push_back({.name = "fill", .value = 12.3456, .unit = "%", .eventTime = 7, .received = 9, .source = 0});
+  record.state.entities.push_back(entity);
+  record.state.events.push_back({{.id = "e", .type = "incident", .details = {{"a", "b"}}}, 3, 0, 0});
+  const std::string block = record::sealKeyframe(record, false, 77, 99);
+  const auto header = record::parseBlockHeader(block);
+  ASSERT_TRUE(header.ok());
+  EXPECT_TRUE(header->keyframe);
+  EXPECT_FALSE(header->startsRun);
+  EXPECT_EQ(header->back, 77u);
+  EXPECT_EQ(header->last, 99);
+  EXPECT_TRUE(record::parseBlockHeader(record::asStartOfRun(block))->startsRun);
+  const auto opened = record::openBlock(*header, std::string_view(block).substr(record::kBlockHeaderBytes));
+  ASSERT_TRUE(opened.ok()) << opened.error();
+  const auto& read = std::get<record::KeyframeRecord>(opened->front());
+  EXPECT_EQ(read.numbers, record.numbers);
+  EXPECT_EQ(read.state.sources[0].source.name, "수성");
+  EXPECT_EQ(read.state.sources[0].settled, 12u);
+  EXPECT_EQ(read.state.entities[0].info->id, "bin-1");
+  EXPECT_EQ(read.state.entities[0].info->attributes, info->attributes);
+  EXPECT_EQ(read.state.entities[0].properties[0].value, model::Value(12.3456));
+  EXPECT_EQ(read.state.events[0].what.details[0].second, "b");
+  // The inside, behind the checks: every cut and many a mutation is refused or harmless.
+  const std::string inside = feeds::encodeKeyframe(record.state);
+  for (size_t i = 0; i < inside.size(); ++i) EXPECT_FALSE(feeds::decodeKeyframe(inside.substr(0, i)).ok());
+  base::Random random(4);
+  for (int round = 0; round < 20000; ++round) {
+    std::string bad = inside;
+    for (int k = 0; k < 3; ++k) bad[random.next() % bad.size()] = static_cast<char>(random.next());
+    (void)feeds::decodeKeyframe(bad);
   }
 }
 
