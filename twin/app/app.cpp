@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "engine/base/log.h"
+#include "twin/app/capsule.h"
 #include "twin/app/commands.h"
 #include "twin/panels/layout.h"
 
@@ -195,6 +196,7 @@ std::unique_ptr<App> startApp(const Options& options, StartFailure& failure) {
 
   for (auto step : {openClock, openFeeds, placeCamera})
     if (auto done = step(*app); !done) return fail(kExitInput, done.error());
+  applyCapsule(*app);
   if (!options.noUi || !options.noLabels)
     if (auto built = buildUi(*app); !built) return fail(kExitInput, built.error());
   app->stats.loaded(static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-9);

@@ -2,6 +2,7 @@
 #include "twin/app/commands.h"
 
 #include "engine/base/log.h"
+#include "twin/app/capsule.h"
 
 namespace app {
 namespace {
@@ -88,6 +89,7 @@ void carryOut(App& app, const panels::Command& command) {
         if (platform::Window* window = app.graphics->window()) window->setFullScreen(!window->fullScreen());
       },
       [&](const panels::TakeScreenshot&) { app.screenshot = true; },
+      [&](const panels::ToggleCapsule&) { toggleCapsule(app); },
       [&](const panels::NorthUp&) { app.camera->northUp(); },
       [&](const panels::TopView&) { app.camera->topView(); },
       [&](const panels::Home&) {

@@ -3,7 +3,10 @@
 
 #include <chrono>
 
+#include "engine/base/log.h"
+#include "twin/app/capsule.h"
 #include "twin/app/described_feeds.h"
+#include "twin/app/view_ground.h"
 #include "twin/feeds/event_spill.h"
 #include "twin/feeds/feed_options.h"
 
@@ -34,8 +37,11 @@ base::Result<std::unique_ptr<Feeding>> Feeding::create(const Options& options, c
   auto feeding = std::unique_ptr<Feeding>(new Feeding);
   feeding->world_ = &world;
   feeding->fixed_ = static_cast<bool>(fixedNow);
-  if (!options.record.empty()) {
-    auto recorder = record::Recorder::create(options.record);
+  // A live twin keeps its last minutes in memory, for an incident capsule.
+  const bool keeps = !feeding->fixed_ && options.replay.empty() && !options.ingest;
+  if (!options.record.empty() || keeps) {
+    feeding->capsuleSpan_ = keeps ? static_cast<int64_t>(options.capsuleMinutes * 60e9) : 0;
+    auto recorder = record::Recorder::create({.path = options.record, .memorySeconds = keeps ? options.capsuleMinutes * 60 : 0});
     if (!recorder) return base::Error{recorder.error()};
     feeding->recorder_ = std::move(*recorder);
   }
@@ -99,6 +105,14 @@ base::Status Feeding::addSource(const std::string& text, const Options&, const W
       ingest_->add(feeds::describeSource(*url), feeds::makeMqttTransport(std::move(*mqtt)));
       break;
     }
+    case feeds::FeedUrl::Kind::State: {
+      auto mqtt = feeds::mqttOptions(*url);
+      if (!mqtt) return base::Error{mqtt.error()};
+      auto transport = std::make_unique<feeds::StateTransport>(*std::move(mqtt));
+      stateTransports_.push_back(transport.get());
+      ingest_->add(feeds::describeSource(*url), std::move(transport));
+      break;
+    }
     case feeds::FeedUrl::Kind::Http: {
       auto http = feeds::httpOptions(*url);
       if (!http) return base::Error{http.error()};
@@ -157,7 +171,32 @@ void Feeding::seekTo(base::UtcNs utc) {
   if (player_) player_->seek(utc);
 }
 
+void Feeding::see(const scene::View& view) {
+  if (stateTransports_.empty()) return;
+  const feeds::GroundBox ground = groundSeen(view);
+  for (feeds::StateTransport* transport : stateTransports_) transport->see(ground);
+}
+
+void Feeding::toggleCapsule(const std::filesystem::path& file, base::UtcNs now, const std::string& note) {
+  if (!recorder_ || capsuleSpan_ == 0) {
+    base::logWarning("an incident capsule can be written of a live run only");
+  } else if (std::exchange(capsuleEnd_, 0) != 0) {
+    recorder_->endExport();
+  } else if (recorder_->startExport(std::filesystem::absolute(file), now - capsuleSpan_, kCapsuleNote, note)) {
+    capsuleEnd_ = now + capsuleSpan_;
+    base::logInfo("incident capsule " + std::filesystem::absolute(file).string());
+  }
+}
+
+std::string Feeding::replayNote(std::string_view name) const {
+  return player_ ? player_->note(name) : std::string();
+}
+
 void Feeding::advanceTo(base::UtcNs utc) {
+  if (capsuleEnd_ != 0 && utc >= capsuleEnd_) {
+    capsuleEnd_ = 0;
+    recorder_->endExport();
+  }
   if (fixed_ && simulators_) simulators_->advanceTo(utc);
   if (player_) player_->follow(utc);
   if (restarting_.valid() && restarting_.wait_for(std::chrono::seconds(0)) == std::future_status::ready) {
@@ -169,7 +208,8 @@ void Feeding::advanceTo(base::UtcNs utc) {
 
 std::string Feeding::notice() const {
   if (recorder_)
-    if (const std::string error = recorder_->status().error; !error.empty()) return error;
+    if (const record::RecorderStatus status = recorder_->status(); !status.error.empty() || !status.exportError.empty())
+      return status.error.empty() ? status.exportError : status.error;
   if (simulators_)
     for (const traffic::Simulators::Line& line : simulators_->status())
       if (!line.good) return line.text;

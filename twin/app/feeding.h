@@ -7,10 +7,12 @@
 #include <string>
 #include <utility>
 
+#include "engine/scene/view.h"
 #include "twin/app/options.h"
 #include "twin/app/world.h"
 #include "twin/feeds/ingest.h"
 #include "twin/feeds/transport_inprocess.h"
+#include "twin/feeds/transport_state.h"
 #include "twin/record/player.h"
 #include "twin/record/recorder.h"
 #include "twin/traffic/simulators.h"
@@ -33,6 +35,13 @@ class Feeding {
   void advanceTo(base::UtcNs utc);
   /// Replay: the state of another moment, earlier or later, as soon as it is read; no frame waits for it.
   void seekTo(base::UtcNs utc);
+  /// What is looked at: feeds of state frames bring only the tiles of it.
+  void see(const scene::View& view);
+  /// Starts an incident capsule with the minutes before `now`, or ends the one that is being collected.
+  void toggleCapsule(const std::filesystem::path& file, base::UtcNs now, const std::string& note);
+  bool collectsCapsule() const { return capsuleEnd_ != 0; }
+  /// A note of the recording that is replayed; empty when there is none.
+  std::string replayNote(std::string_view name) const;
   model::ChangeBatch take() { return ingest_->take(); }
   model::ChangeBatch keyframe() { return ingest_->keyframe(); }
   feeds::FeedStats stats() const { return ingest_->stats(); }
@@ -56,6 +65,9 @@ class Feeding {
   std::unique_ptr<record::Recorder> recorder_;  // outlives the ingest that it taps
   std::unique_ptr<feeds::Ingest> ingest_;
   feeds::InprocessTransport* simTransport_ = nullptr;  // owned by the ingest
+  std::vector<feeds::StateTransport*> stateTransports_;  // owned by the ingest
+  int64_t capsuleSpan_ = 0;      ///< nanoseconds kept for a capsule; 0: none can be made
+  base::UtcNs capsuleEnd_ = 0;   ///< of the one that is being collected; 0: none is
   record::Player* player_ = nullptr;                   // owned by the ingest
   std::unique_ptr<traffic::Simulators> simulators_;
   const World* world_ = nullptr;

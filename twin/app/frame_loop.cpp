@@ -78,6 +78,7 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   in.system.softwareDevice = app.graphics->device().type() == VK_PHYSICAL_DEVICE_TYPE_CPU;
   in.system.quality = static_cast<int>(app.quality);
   in.notice = app.feeding->notice();
+  if (in.notice.empty() && app.feeding->collectsCapsule()) in.notice = app.i18n->tr("capsule.collecting");
   in.matchDay = app.matchDay;
   if (app.attract) {
     if (app.attractStep.phase == Attract::Phase::Touring) in.tourView = app.attractView;
@@ -128,6 +129,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   applyStartSelection(app);
   attend(app, input, time.deltaSeconds);
   const scene::View view = moveCamera(app, input, size, time);
+  app.feeding->see(view);
   if (time.mono >= app.feedStatsDue) {
     app.feedStats = app.feeding->stats();
     app.feedStatsDue = time.mono + kStatsEvery;

@@ -3,6 +3,7 @@
 
 #include "engine/base/log.h"
 #include "twin/app/frame_loop.h"
+#include "twin/app/ingest_node.h"
 #include "twin/app/list.h"
 
 int main(int argc, char** argv) {
@@ -11,6 +12,8 @@ int main(int argc, char** argv) {
   if (parsed.exitCode) return *parsed.exitCode;
   base::setupLog(parsed.options.verbose);
   if (!parsed.options.list.empty()) return app::runList(parsed.options);
+
+  if (parsed.options.ingest) return app::runIngest(parsed.options);
 
   app::StartFailure failure;
   const std::unique_ptr<app::App> twin = app::startApp(parsed.options, failure);

@@ -28,6 +28,10 @@ struct Options {
   std::string quality = "auto";
   std::filesystem::path record;
   std::filesystem::path replay;
+  double capsuleMinutes = 5;              ///< an incident capsule holds so much before and at most so much after
+  bool ingest = false;                    ///< the subcommand: no window, no graphics device
+  std::string publish;                    ///< ingest: mqtt://host:1883/prefix
+  double publishRate = 5;                 ///< ingest: state frames per second
   double speed = 1;
   bool headless = false;
   uint32_t width = 1920, height = 1080;

@@ -36,7 +36,8 @@ int finish(App& app, int code) {
   app.feeding->stop();
   if (!app.options.stats.empty()) {
     const auto& validation = app.graphics->validation();
-    const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0);
+    const auto written = app.stats.write(app.options.stats, app.feedStats, app.graphics->device().name(), validation ? validation->count() : 0,
+                                           app.feeding->stateHash());
     if (!written) {
       base::logError(written.error());
       code = code == kExitOk ? kExitInput : code;

@@ -40,6 +40,13 @@ nlohmann::json sourceJson(const feeds::SourceStats& s) {
 
 }  // namespace
 
+nlohmann::json feedsJson(const feeds::FeedStats& feeds) {
+  nlohmann::json json;
+  json["entities"] = feeds.entities;
+  for (const feeds::SourceStats& source : feeds.sources) json["sources"].push_back(sourceJson(source));
+  return json;
+}
+
 void RunStats::frame(const render::FrameReport& report, double frameMs, double appCpuMs) {
   ++frames_;
   smoothed_ = smoothed_ == 0 ? frameMs : smoothed_ * 0.95 + frameMs * 0.05;
@@ -67,7 +74,7 @@ double RunStats::medianFrameMs() const {
 }
 
 base::Status RunStats::write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
-                             uint64_t validationMessages) const {
+                             uint64_t validationMessages, uint64_t stateHash) const {
   nlohmann::json json;
   json["device"] = device;
   json["frames"] = frames_;
@@ -84,8 +91,8 @@ base::Status RunStats::write(const std::filesystem::path& file, const feeds::Fee
   json["draws"] = draws_;
   json["resident_bytes"] = residentBytes();
   json["validation_messages"] = validationMessages;
-  json["entities"] = feeds.entities;
-  for (const feeds::SourceStats& source : feeds.sources) json["sources"].push_back(sourceJson(source));
+  json["state_hash"] = std::to_string(stateHash);
+  json.update(feedsJson(feeds));
   std::ofstream out(file, std::ios::trunc);
   out << json.dump(1) << '\n';
   out.close();

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "engine/base/result.h"
 #include "engine/render/frame.h"
 #include "twin/feeds/feed_stats.h"
@@ -24,7 +26,7 @@ class RunStats {
   /// Median of the frames after the first.
   double medianFrameMs() const;
   base::Status write(const std::filesystem::path& file, const feeds::FeedStats& feeds, const std::string& device,
-                     uint64_t validationMessages) const;
+                     uint64_t validationMessages, uint64_t stateHash) const;
 
  private:
   struct Series {
@@ -40,6 +42,9 @@ class RunStats {
   uint64_t triangles_ = 0;
   uint32_t draws_ = 0;
 };
+
+/// Counters of every source, for --stats.
+nlohmann::json feedsJson(const feeds::FeedStats& feeds);
 
 /// Resident memory of this process, bytes; 0 when unknown.
 size_t residentBytes();

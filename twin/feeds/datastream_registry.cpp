@@ -74,4 +74,18 @@ size_t DatastreamRegistry::size() const {
   return state_->entries.size();
 }
 
+DatastreamRegistry DatastreamRegistry::clone() const {
+  DatastreamRegistry copy;
+  copy.become(*this);
+  return copy;
+}
+
+void DatastreamRegistry::become(const DatastreamRegistry& other) {
+  if (state_ == other.state_) return;
+  std::scoped_lock lock(state_->mutex, other.state_->mutex);
+  state_->entries = other.state_->entries;
+  state_->owners = other.state_->owners;
+  state_->additions = other.state_->additions.load();
+}
+
 }  // namespace feeds

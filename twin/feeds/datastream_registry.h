@@ -44,6 +44,11 @@ class DatastreamRegistry {
   /// Without a server: the pack's, else the one of the only server that has told of this number.
   const Target* find(std::string_view server, std::string_view datastream, uint64_t asOf = kEverything) const;
 
+  /// A registry of its own with the same content, and the way back to it, for seeking in time. Nobody may hold
+  /// what find() returned while become() is called.
+  DatastreamRegistry clone() const;
+  void become(const DatastreamRegistry& other);
+
   uint64_t additions() const;
   size_t size() const;
 

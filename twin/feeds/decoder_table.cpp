@@ -16,6 +16,7 @@
 #include "twin/feeds/decode_sensorthings.h"
 #include "twin/feeds/decode_sensorthings_entities.h"
 #include "twin/feeds/decode_spat.h"
+#include "twin/feeds/decode_state.h"
 #include "twin/feeds/decode_telemetry.h"
 #include "twin/feeds/mapping_apply.h"
 
@@ -25,10 +26,12 @@ namespace {
 constexpr size_t kJsonLimit = 256u << 10;
 constexpr size_t kDocumentLimit = 4u << 20;
 constexpr size_t kPageLimit = 16u << 20;  // of a polled page or a list
+constexpr size_t kStateLimit = 4u << 20;
 constexpr size_t kProtobufLimit = 32u << 20;
 constexpr size_t kTreeLimit = 8u << 20;  // json_tree.h
 
 constexpr DecoderRow kTable[] = {
+    {"state/#", decodeState, QueueClass::Event, kStateLimit, "state frames"},
     {"telemetry/+/+", decodeTelemetry, QueueClass::Position, kJsonLimit, "vehicle telemetry"},
     {"v1.+/Datastreams(+)/Observations", decodeSensorThings, QueueClass::State, kJsonLimit,
      "OGC SensorThings 1.1"},

@@ -19,6 +19,7 @@ base::Result<MqttOptions> mqttOptions(const FeedUrl& url) {
   MqttOptions options;
   options.host = url.host;
   options.port = url.port;
+  for (const auto& [host, port] : url.alternatives) options.alternatives.push_back({host, port});
   options.topicFilter = url.path;
   options.tls = url.tls;
   options.user = environment("ALPHACITY_MQTT_USER");
@@ -74,6 +75,9 @@ Source describeSource(const FeedUrl& url) {
       break;
     case FeedUrl::Kind::Mqtt:
       source.standard = "MQTT";
+      break;
+    case FeedUrl::Kind::State:
+      source.standard = "state frames";
       break;
     case FeedUrl::Kind::Sample:
       source.provenance = model::Provenance::Simulated;

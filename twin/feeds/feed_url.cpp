@@ -58,10 +58,35 @@ bool validFilter(std::string_view filter) {
 base::Result<FeedUrl> parseMqtt(FeedUrl url, std::string_view rest) {
   const size_t slash = std::min(rest.find('/'), rest.size());
   url.port = url.tls ? 8883 : 1883;
-  if (!splitAuthority(rest.substr(0, slash), url.host, url.port))
-    return wrong(url.text, "host or port cannot be read");
+  std::string_view brokers = rest.substr(0, slash);
+  for (bool first = true; first || !brokers.empty(); first = false) {
+    const size_t end = std::min(brokers.find(','), brokers.size());
+    std::string host;
+    int port = url.tls ? 8883 : 1883;
+    if (!splitAuthority(brokers.substr(0, end), host, port)) return wrong(url.text, "host or port cannot be read");
+    brokers.remove_prefix(std::min(end + 1, brokers.size()));
+    if (first) {
+      url.host = std::move(host);
+      url.port = port;
+    } else {
+      url.alternatives.emplace_back(std::move(host), port);
+    }
+  }
   url.path = slash + 1 < rest.size() ? rest.substr(slash + 1) : std::string_view("#");
   if (!validFilter(url.path)) return wrong(url.text, "the topic filter has '#' or '+' in a wrong place");
+  return url;
+}
+
+base::Result<FeedUrl> parseState(std::string_view text) {
+  auto url = parseFeedUrl(text.substr(std::string_view("state:").size()));
+  if (!url) return url;
+  if (url->kind != FeedUrl::Kind::Mqtt)
+    return wrong(text, "state comes over MQTT, as in state:mqtt://127.0.0.1:1883/alphacity");
+  url->text = text;
+  while (url->path.ends_with('/')) url->path.pop_back();
+  if (url->path.empty() || url->path.find_first_of("#+. ") != std::string::npos)
+    return wrong(text, "the prefix after the broker must be a topic without # + . or space");
+  url->kind = FeedUrl::Kind::State;
   return url;
 }
 
@@ -137,6 +162,7 @@ base::Result<FeedUrl> parseFeedUrl(std::string_view text) {
     url.kind = FeedUrl::Kind::Sample;
     return url;
   }
+  if (text.starts_with("state:")) return parseState(text);
   if (text.starts_with("file:")) {
     url.kind = FeedUrl::Kind::File;
     std::string_view path = text.substr(5);

@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/base/result.h"
 
@@ -11,6 +13,8 @@ namespace feeds {
 /// A --feed argument, taken apart:
 ///   sim:                                   the simulators of this process
 ///   mqtt://host[:1883][/topic-filter]      filter default "#"; mqtts:// is TLS, default port 8883
+///                                          host:1883,host2:1884 are brokers of one cluster
+///   state:mqtt://host[:1883]/prefix        the state that `alphacity ingest --publish` sends there
 ///   file:PATH                              a recording, played as now; with #mapping=FILE.toml foreign data
 ///   sample:                                samples of Korean services, marked as such
 ///   http://host/path  https://host/path    polled; #topic=gtfs-rt/bus names the decoder, &period=30 the
@@ -19,12 +23,13 @@ namespace feeds {
 ///   &remote=yes to be reached from other machines
 /// User and password are refused here: they come from the environment or a file, not from argv.
 struct FeedUrl {
-  enum class Kind { Sim, Mqtt, File, Http, HttpIn, Sample } kind = Kind::Sim;
+  enum class Kind { Sim, Mqtt, File, Http, HttpIn, Sample, State } kind = Kind::Sim;
   std::string text;          ///< as given; it holds no secrets
-  std::string host;          ///< mqtt, http-in
-  int port = 0;              ///< mqtt, http-in
+  std::string host;          ///< mqtt, state, http-in
+  int port = 0;              ///< mqtt, state, http-in
+  std::vector<std::pair<std::string, int>> alternatives;  ///< further brokers
   bool tls = false;          ///< mqtts, https
-  std::string path;          ///< mqtt: topic filter; file: path; http: the URL without fragment; http-in: "/path"
+  std::string path;          ///< mqtt: topic filter; state: prefix; file: path; http: the URL without fragment; http-in: "/path"
   std::string topic;         ///< http: topic given to the messages
   std::string format;        ///< http: a service with pages or files of its own; empty: one URL
   std::string name;          ///< http: the service's name in its topics, one level

@@ -24,6 +24,7 @@ namespace {
 
 constexpr size_t kBatch = 128;     // messages per decoding batch
 constexpr size_t kMaxTopic = 256;  // bytes
+constexpr size_t kMaxLessons = 32u << 20;  // bytes of what taught the registry
 constexpr size_t kMaxSources = 4096;
 constexpr size_t kMaxRecorded = 64;          // sources that one recording may name
 constexpr size_t kMaxPendingEvents = 65536;  // beyond it the writer slows down until somebody takes
@@ -68,6 +69,8 @@ struct Ingest::State {
   bool admit(SourceEntry& source, const Delivery& delivery);
   bool refuse(SourceEntry& source, const char* why, std::string_view topic);
   DecodeContext contextOf(const SourceEntry& source) const;
+  void learn(const SourceEntry& source, const DecoderRow& row, const RawMessage& message);
+  void learnAgain(const Keyframe& keyframe, const std::vector<model::SourceId>& numbers);
   DecodedMessage decode(QueuedMessage item) const;
   void process(QueuedMessage item);
   void decodeLoop();
@@ -77,6 +80,10 @@ struct Ingest::State {
   uint64_t inFlight() const;
 
   IngestOptions options;
+  const DatastreamRegistry pristine = options.datastreams.clone();  // as the pack has it
+  std::mutex lessonsMutex;
+  std::vector<Keyframe::Lesson> lessons;
+  size_t lessonBytes = 0;
   MessageQueue queue;
   ReorderBuffer decoded;
   StoreWriter writer;
@@ -109,6 +116,7 @@ void SourceEntry::restore(const Keyframe& keyframe) {
   for (const Keyframe::Known& known : keyframe.sources)
     numbers.push_back(state.recordedSource(*this, known.source).id);
   std::lock_guard lock(state.inlineMutex);
+  state.learnAgain(keyframe, numbers);
   state.writer.restore(keyframe, numbers);
 }
 
@@ -173,7 +181,7 @@ bool Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   if (delivery.topic.size() > kMaxTopic) return refuse(source, reason::kTopic, delivery.topic);
   if (!item.row) return refuse(source, reason::kNoDecoder, delivery.topic);
   if (delivery.bytes.size() > item.row->maxBytes) return refuse(source, reason::kTooLarge, delivery.topic);
-  if (item.row->learn) item.row->learn(item.message, contextOf(source), options.datastreams);
+  if (item.row->learn) learn(source, *item.row, item.message);
   item.message.knowledge = options.datastreams.additions();
   if (options.runInline) {
     process(std::move(item));
@@ -190,6 +198,35 @@ bool Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
   for (const model::SourceId dropped : outcome.dropped)
     sources[dropped]->meter.rejected(reason::kOverload, "");
   return outcome.accepted;
+}
+
+/// Remembered when it taught something, for keyframes.
+void Ingest::State::learn(const SourceEntry& source, const DecoderRow& row, const RawMessage& message) {
+  const uint64_t before = options.datastreams.additions();
+  row.learn(message, contextOf(source), options.datastreams);
+  if (options.datastreams.additions() == before) return;
+  std::lock_guard lock(lessonsMutex);
+  lessonBytes += message.bytes.size();
+  if (lessonBytes > kMaxLessons) return;  // a forged server list; the registry itself is bounded
+  lessons.push_back({source.id, message.topic, message.bytes});
+}
+
+void Ingest::State::learnAgain(const Keyframe& keyframe, const std::vector<model::SourceId>& numbers) {
+  options.datastreams.become(pristine);
+  {
+    std::lock_guard lock(lessonsMutex);
+    lessons.clear();
+    lessonBytes = 0;
+  }
+  for (const Keyframe::Lesson& lesson : keyframe.lessons) {
+    const DecoderRow* row = findDecoder(lesson.topic);
+    if (!row || !row->learn || lesson.source >= numbers.size() || lesson.bytes.size() > row->maxBytes) continue;
+    RawMessage message;
+    message.source = numbers[lesson.source];
+    message.topic = lesson.topic;
+    message.bytes = lesson.bytes;
+    learn(sourceAt(message.source), *row, message);
+  }
 }
 
 DecodeContext Ingest::State::contextOf(const SourceEntry& source) const {
@@ -364,6 +401,10 @@ model::ChangeBatch Ingest::keyframe() {
 
 Keyframe Ingest::state() const {
   Keyframe frame = state_->writer.state();
+  {
+    std::lock_guard lock(state_->lessonsMutex);
+    frame.lessons = state_->lessons;
+  }
   std::shared_lock lock(state_->sourcesMutex);
   frame.sources.resize(state_->sources.size());  // those added since then have said nothing yet
   for (size_t i = 0; i < frame.sources.size(); ++i)

@@ -134,6 +134,8 @@ bool sourcesExist(const Keyframe& keyframe) {
   }
   for (const model::Event& event : keyframe.events)
     if (!known(event.source)) return false;
+  for (const Keyframe::Lesson& lesson : keyframe.lessons)
+    if (!known(lesson.source) || lesson.source == model::kNoSource) return false;
   return true;
 }
 
@@ -156,6 +158,12 @@ std::string encodeKeyframe(const Keyframe& keyframe) {
     putEvent(out, event.what, event.received, 0);
   }
   out.text(keyframe.memory);
+  out.varint(keyframe.lessons.size());
+  for (const Keyframe::Lesson& lesson : keyframe.lessons) {
+    out.put(lesson.source);
+    out.text(lesson.topic);
+    out.text(lesson.bytes);
+  }
   return bytes;
 }
 
@@ -179,6 +187,12 @@ base::Result<Keyframe> decodeKeyframe(std::string_view bytes) {
     event.received = event.what.received;
   }
   keyframe.memory = in.text();
+  const size_t lessons = in.count(4);
+  for (size_t i = 0; i < lessons && in.ok(); ++i) {
+    const auto source = in.get<uint16_t>();
+    std::string topic = in.text();
+    keyframe.lessons.push_back({source, std::move(topic), in.text()});
+  }
   if (!in.ok() || !in.rest().empty() || !sourcesExist(keyframe)) return base::Error{"a keyframe is damaged"};
   return keyframe;
 }

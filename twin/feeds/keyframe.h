@@ -25,7 +25,13 @@ struct Keyframe {
   std::vector<Known> sources;
   std::vector<model::Entity> entities;  ///< of the city pack's: only those that a feed has spoken of
   std::vector<model::Event> events;     ///< the last few, oldest first
-  std::string memory;                   ///< of the sequencer, as Sequencer::save() writes it
+  std::string memory;                   ///< of sequencer and roster, as their save() writes it
+  /// Messages that taught the datastream registry, in order: what comes later needs them.
+  struct Lesson {
+    model::SourceId source = model::kNoSource;
+    std::string topic, bytes;
+  };
+  std::vector<Lesson> lessons;
 };
 
 /// Bytes of a keyframe: u8 version = 1, then sources, entities, events and memory, as keyframe.cpp writes

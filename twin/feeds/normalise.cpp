@@ -40,11 +40,10 @@ const core::PropertyInfo* Normaliser::infoOf(const std::string& property) {
 
 Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observations& observations) {
   Outcome outcome;
-  if (observations.settled) return outcome;
   const auto settle = [&](base::UtcNs& time) {
     time += message.shift;
     outcome.newestSaid = std::max(outcome.newestSaid, time);
-    if (time > message.received + kAheadAllowed) {
+    if (!observations.settled && time > message.received + kAheadAllowed) {
       time = message.received;
       ++outcome.future;
     }
@@ -65,7 +64,7 @@ Normaliser::Outcome Normaliser::apply(const RawMessage& message, model::Observat
   for (model::PropertyObservation& property : observations.properties) {
     settle(property.eventTime);
     const core::PropertyInfo* info = infoOf(property.property);
-    if (!info) continue;
+    if (!info || observations.settled) continue;
     settleUnit(property, info->unit);
     const double* number = std::get_if<double>(&property.value);
     if (number && property.unit == info->unit && info->hasRange() && (*number < info->low || *number > info->high)) {

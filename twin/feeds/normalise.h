@@ -13,8 +13,8 @@
 namespace feeds {
 
 /// What is the same for every format after decoding: time shift of recordings, clocks that run ahead,
-/// units and plausible ranges of the catalogue. Settled observations have been through it elsewhere and stay
-/// as they are. Not thread-safe (it remembers look-ups): the writer owns it.
+/// units and plausible ranges of the catalogue. Settled observations have been through it elsewhere and are
+/// shifted only. Not thread-safe (it remembers look-ups): the writer owns it.
 class Normaliser {
  public:
   explicit Normaliser(std::shared_ptr<const core::Catalogue> catalogue) : catalogue_(std::move(catalogue)) {}

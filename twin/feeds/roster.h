@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "twin/feeds/byte_io.h"
 #include "twin/model/entity.h"
 
 namespace feeds {
@@ -16,6 +18,11 @@ class Roster {
   /// When the message is a census, appends a departure for everything that the one before had and this one
   /// has not. A census older than the one before counts nothing.
   void count(model::SourceId source, model::Observations& observations);
+
+  /// For keyframes, as Sequencer::save() and load().
+  void save(ByteWriter& out) const;
+  bool load(ByteReader& in, const std::vector<model::SourceId>& numbers);
+  void clear() { lists_.clear(); }
 
  private:
   struct List {

@@ -39,7 +39,10 @@ Sequencer::Outcome Sequencer::filterSettled(SourceMemory& memory, model::Observa
          [&](const model::EventObservation& seen) { return judge(memory, seen) == Verdict::News; });
   keepIf(observations.departures, outcome, [&](const model::Departure& seen) {
     // Of all sources: they said what they said while it was here.
-    for (SourceMemory& source : sources_) source.things.erase(seen.entity);
+    for (SourceMemory& source : sources_) {
+      source.last = nullptr;
+      source.things.erase(seen.entity);
+    }
     return true;
   });
   return outcome;
@@ -81,7 +84,6 @@ void Sequencer::clear() {
 
 bool Sequencer::load(ByteReader& in, const std::vector<model::SourceId>& numbers) {
   clear();
-  if (in.atEnd()) return true;  // of a path that has heard nothing
   const size_t sources = in.count(9);
   if (sources > numbers.size()) return false;
   for (size_t s = 0; s < sources && in.ok(); ++s) {

@@ -97,6 +97,7 @@ Keyframe StoreWriter::state() const {
   frame.events.assign(lastEvents_.begin(), lastEvents_.end());
   ByteWriter memory(frame.memory);
   sequencer_.save(memory);
+  roster_.save(memory);
   return frame;
 }
 
@@ -124,7 +125,10 @@ void StoreWriter::restore(const Keyframe& keyframe, const std::vector<model::Sou
   for (const auto& [id, info] : pristine) entities.emplace_back().info = info;
   store_.restore(std::move(entities));
   ByteReader memory(keyframe.memory);
-  if (!sequencer_.load(memory, numbers)) sequencer_.clear();
+  if (memory.atEnd() || !sequencer_.load(memory, numbers) || !roster_.load(memory, numbers)) {
+    sequencer_.clear();
+    roster_.clear();
+  }
   lastEvents_.assign(keyframe.events.begin(), keyframe.events.end());
   for (model::Event& event : lastEvents_) numbered(event.source);
 

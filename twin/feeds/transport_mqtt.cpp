@@ -64,7 +64,8 @@ class MqttTransport final : public Transport {
     status_.retryAt = retryAt;
     if (!error.empty()) status_.lastError = error;
   }
-  std::string where() const { return options_.host + ":" + std::to_string(options_.port); }
+  const Broker& broker() const { return brokers_[turn_ % brokers_.size()]; }
+  std::string where() const { return broker().host + ":" + std::to_string(broker().port); }
 
   void run();
   std::string session();
@@ -81,6 +82,8 @@ class MqttTransport final : public Transport {
   static void onMessage(::mosquitto*, void* self, const mosquitto_message* message);
 
   const MqttOptions options_;
+  const std::vector<Broker> brokers_ = allBrokers(options_);
+  size_t turn_ = 0;  // whose it is
   Backoff backoff_;
   MessageSink* sink_ = nullptr;
   std::thread thread_;
@@ -107,7 +110,7 @@ bool MqttTransport::reachable() const {
   addrinfo hints{}, *found = nullptr;
   hints.ai_socktype = SOCK_STREAM;
   errno = EHOSTUNREACH;
-  if (getaddrinfo(options_.host.c_str(), std::to_string(options_.port).c_str(), &hints, &found) != 0) return false;
+  if (getaddrinfo(broker().host.c_str(), std::to_string(broker().port).c_str(), &hints, &found) != 0) return false;
   bool good = false;
   const base::MonoNs begun = base::SystemClock::monoNow();
   for (const addrinfo* at = found; at && !good && !stopping(); at = at->ai_next) {
@@ -231,7 +234,7 @@ std::string MqttTransport::session() {
   mosquitto_message_callback_set(raw, onMessage);
   if (options_.tls && !reachable()) return "cannot connect to " + where() + ": " + std::strerror(errno);
   const auto connect = options_.tls ? mosquitto_connect : mosquitto_connect_async;
-  const int rc = connect(raw, options_.host.c_str(), options_.port, options_.keepAliveSeconds);
+  const int rc = connect(raw, broker().host.c_str(), broker().port, options_.keepAliveSeconds);
   if (rc != MOSQ_ERR_SUCCESS) {
     return "cannot connect to " + where() + ": " + wordsFor(rc);
   }
@@ -247,6 +250,7 @@ void MqttTransport::rest(const std::string& why) {
 
 void MqttTransport::run() {
   std::string lastLogged;
+  size_t failures = 0;
   while (!stopping()) {
     setState(LinkState::Connecting, {});
     const std::string why = session();
@@ -254,11 +258,20 @@ void MqttTransport::run() {
     if (connected_) sink_->gap(why);
     if (why != lastLogged) base::logWarning("MQTT: " + why + "; trying again");
     lastLogged = connected_ ? std::string() : why;  // a line for each loss, one for a row of failures
-    rest(why);
+    // The next broker at once; rest when all have been tried in a row.
+    failures = connected_ ? 1 : failures + 1;
+    ++turn_;
+    if (failures % brokers_.size() == 0) rest(why);
   }
 }
 
 }  // namespace
+
+std::vector<Broker> allBrokers(const MqttOptions& options) {
+  std::vector<Broker> brokers{{options.host, options.port}};
+  brokers.insert(brokers.end(), options.alternatives.begin(), options.alternatives.end());
+  return brokers;
+}
 
 std::unique_ptr<Transport> makeMqttTransport(MqttOptions options) {
   return std::make_unique<MqttTransport>(std::move(options));

@@ -33,6 +33,18 @@ Pose poseOf(const PoseObservation& seen, SourceId source, base::UtcNs received) 
   return pose;
 }
 
+bool sameGeometry(const std::shared_ptr<const Geometry>& a, const std::shared_ptr<const Geometry>& b) {
+  if (!a || !b || a == b) return a == b;
+  return a->shape == b->shape && a->hasElevation == b->hasElevation && a->parts == b->parts;
+}
+
+/// Descriptions are often repeated, and a change of what a thing is costs its readers much.
+bool saysTheSame(const EntityInfo& a, const EntityInfo& b) {
+  return a.described == b.described && a.expires == b.expires && a.attributes == b.attributes &&
+         a.name.ko == b.name.ko && a.name.en == b.name.en && a.position == b.position &&
+         a.heading == b.heading && a.hasElevation == b.hasElevation && sameGeometry(a.geometry, b.geometry);
+}
+
 }  // namespace
 
 void EntityStore::mark(EntityHandle handle, uint8_t bits) {
@@ -87,7 +99,9 @@ EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind,
 
 void EntityStore::describe(const DescriptionObservation& seen) {
   const EntityHandle handle = obtain(seen.entity, seen.kind, seen.provenance);
-  define(described(*entities_.find(handle)->info, seen));
+  const EntityInfo& before = *entities_.find(handle)->info;
+  EntityInfo info = described(before, seen);
+  if (!saysTheSame(before, info)) define(std::move(info));
 }
 
 void EntityStore::apply(const Observations& observations, SourceId source, base::UtcNs received) {

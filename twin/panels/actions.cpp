@@ -91,6 +91,7 @@ std::vector<Action> makeTable() {
       {"help", {{Key::F1, kNone}, {Key::Slash, kShift}}, "action.help", Program, [](ActionTarget& t, size_t) { t.shown.help = !t.shown.help; }},
       {"fullscreen", {{Key::F11, kNone}}, "action.fullscreen", Program, command(ToggleFullscreen{})},
       {"screenshot", {{Key::F12, kNone}}, "action.screenshot", Program, command(TakeScreenshot{})},
+      {"capsule", {{Key::I, kCtrl}}, "action.capsule", Program, command(ToggleCapsule{})},
       {"larger", {{Key::Equal, kCtrl}, {Key::Equal, kCtrlShift}}, "action.larger", Program, scaled(1.1)},
       {"smaller", {{Key::Minus, kCtrl}}, "action.smaller", Program, scaled(1 / 1.1)},
       {"normal", {{Key::Digit0, kCtrl}}, "action.normal", Program, scaled(0)},

@@ -32,6 +32,7 @@ struct SetQuality { int level; };                    ///< 0 low, 1 medium, 2 hig
 struct SetMatchDay { bool on; };
 struct ToggleFullscreen {};
 struct TakeScreenshot {};
+struct ToggleCapsule {};                             ///< starts or ends an incident capsule
 struct NorthUp {};
 struct TopView {};
 struct Home {};
@@ -39,6 +40,6 @@ struct Quit {};
 
 using Command = std::variant<SelectEntity, FlyToEntity, FollowEntity, FlyToView, FlyToPoint, SetLanguage, SetLayerVisible,
                              SetPaused, SetReplaySpeed, SeekTo, GoLive, AddPlanEdit, SetPlanLayerEnabled, Undo, Redo, SetUiScale,
-                             SetQuality, SetMatchDay, ToggleFullscreen, TakeScreenshot, NorthUp, TopView, Home, Quit>;
+                             SetQuality, SetMatchDay, ToggleFullscreen, TakeScreenshot, ToggleCapsule, NorthUp, TopView, Home, Quit>;
 
 }  // namespace panels

@@ -24,6 +24,15 @@ TEST(Options, ReadsTheContract) {
   EXPECT_EQ(parsed.options.feeds.size(), 2u);
 }
 
+TEST(Options, IngestIsASubcommand) {
+  const auto parsed = parse({"ingest", "--feed", "sim:", "--publish", "mqtt://a:1883,b:1884/alphacity", "--rate", "10", "--seconds", "3"});
+  ASSERT_FALSE(parsed.exitCode.has_value());
+  EXPECT_TRUE(parsed.options.ingest);
+  EXPECT_EQ(parsed.options.publish, "mqtt://a:1883,b:1884/alphacity");
+  EXPECT_EQ(parsed.options.publishRate, 10);
+  EXPECT_FALSE(parse({"--feed", "state:mqtt://a:1883/alphacity"}).options.ingest);
+}
+
 class WrongUsage : public testing::TestWithParam<std::vector<std::string>> {};
 
 TEST_P(WrongUsage, EndsWithTwoAndOneLine) {
@@ -37,6 +46,7 @@ TEST_P(WrongUsage, EndsWithTwoAndOneLine) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, WrongUsage, testing::Values(
+    std::vector<std::string>{"ingest", "--publish", "mqtt://a:1883/with.dot"}, std::vector<std::string>{"--publish", "mqtt://a/b"},
     std::vector<std::string>{"--size", "huge"}, std::vector<std::string>{"--size", "1x1"},
     std::vector<std::string>{"--size", "640x360x2"}, std::vector<std::string>{"--time", "yesterday"},
     std::vector<std::string>{"--feed", "gopher://x"}, std::vector<std::string>{"--mode", "party"},
