@@ -22,6 +22,12 @@ class GtfsRegistry {
   void set(const std::string& name, std::shared_ptr<const GtfsIndex> index) {
     std::unique_lock lock(mutex_);
     feeds_[name] = std::move(index);
+    ++additions_;
+  }
+  /// How often a feed was set: whether a message taught something.
+  uint64_t additions() const {
+    std::shared_lock lock(mutex_);
+    return additions_;
   }
   /// The feed of that name, else the only one, else none.
   Entry find(std::string_view name) const {
@@ -34,6 +40,7 @@ class GtfsRegistry {
  private:
   mutable std::shared_mutex mutex_;
   std::map<std::string, std::shared_ptr<const GtfsIndex>, std::less<>> feeds_;
+  uint64_t additions_ = 0;
 };
 
 }  // namespace feeds

@@ -128,8 +128,9 @@ void MqttLinks::State::open(Link& link, base::MonoNs now) {
   mosquitto_connect_callback_set(raw, onConnect);
   mosquitto_message_callback_set(raw, onMessage);
   mosquitto_publish_callback_set(raw, onPublish);
-  const int rc =
-      mosquitto_connect_async(raw, link.broker.host.c_str(), link.broker.port, options.keepAliveSeconds);
+  // libmosquitto 2.0 never finishes a TLS handshake that was begun in the background.
+  const auto connect = options.tls ? mosquitto_connect : mosquitto_connect_async;
+  const int rc = connect(raw, link.broker.host.c_str(), link.broker.port, options.keepAliveSeconds);
   if (rc != MOSQ_ERR_SUCCESS) close(link, "cannot connect to " + link.where() + ": " + mosquitto_strerror(rc), now);
 }
 

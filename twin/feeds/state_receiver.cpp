@@ -55,6 +55,7 @@ StateReceiver::Verdict StateReceiver::take(std::string_view name, std::string_vi
     return Verdict::Refused;
   }
   const bool event = name == "event";
+  if (!event && !follows(std::string(name))) return Verdict::Old;  // on its way when it was let go
   if (frame->epoch < epoch_) return Verdict::Old;
   if (frame->epoch > epoch_) {
     epoch_ = frame->epoch;

@@ -290,7 +290,8 @@ void Recorder::State::writerLoop() {
 
 void Recorder::flush() {
   std::unique_lock lock(state_->mutex);
-  while (!state_->stopped && (state_->waiting.records > 0 || state_->busy || state_->flushWanted)) {
+  while (!state_->stopped && (state_->waiting.records > 0 || state_->busy || state_->flushWanted ||
+                              state_->exportWanted || state_->exportEnds)) {
     state_->flushWanted = true;
     state_->wake.notify_all();
     state_->done.wait_for(lock, std::chrono::milliseconds(100));

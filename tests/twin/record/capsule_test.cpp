@@ -32,7 +32,7 @@ struct Live {
   /// One second of fifty vehicles; every third second some leave, and one thing reports only at the start.
   void second(int number) {
     const base::UtcNs time = kNow + number * kSecond;
-    if (number == 0) wire->publish("v1.1/Datastreams(7)/Observations", feeds::encodeObservation(time, 12, {}, false), time);
+    if (number == 0) wire->publish("v1.1/Datastreams(7)/Observations", feeds::encodeObservation(time, 12.0, {}, false), time);
     for (int i = 0; i < 50; ++i) {
       feeds::TelemetryMessage m;
       m.kind = "car";
