@@ -9,7 +9,7 @@ namespace {
 /// A break shorter than this is no gap: feeds report every second or slower.
 constexpr int64_t kShortBreak = 5 * base::kNsPerSecond;
 /// A keyframe after so much journal: reading a state costs at most this much more than its keyframe.
-constexpr size_t kJournalPerKeyframe = 6;
+constexpr size_t kJournalPerKeyframe = 3;
 constexpr int64_t kMostBetween = 300 * base::kNsPerSecond;
 constexpr uint16_t kLastSource = UINT16_MAX - 1;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was acknowledged is there after any death: of the program, of the server, of the disk's room. The counts grow
 // by ALPHACITY_KILLS (programs) and ALPHACITY_SERVER_KILLS for long runs.
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <map>
@@ -26,7 +27,9 @@ int countFrom(const char* variable, int standard) {
 class Numbers final : public history::JournalVisitor {
  public:
   bool on(const history::MessageRecord&) override { return true; }
-  void on(const history::ValueRecord& r) override { ++seen[static_cast<int64_t>(std::get<double>(r.value))]; }
+  void on(const history::ValueRecord& r) override {
+    if (const auto* number = std::get_if<double>(&r.value); number && std::abs(*number) < 1e15) ++seen[static_cast<int64_t>(*number)];
+  }
   void on(const history::PoseRecord&) override {}
   void on(const history::DepartureRecord&) override {}
   void on(const history::DescriptionRecord&) override {}
