@@ -105,7 +105,7 @@ struct Alarming::ReplayTime {
   base::MonoNs told = 0;
   void tell(base::UtcNs shown) {
     std::lock_guard lock(mutex);
-    constexpr int64_t kSought = 120 * base::kNsPerSecond;
+    constexpr int64_t kSought = 600 * base::kNsPerSecond;
     if (now.utc != 0 && (shown < now.utc || shown > now.utc + kSought)) ++now.epoch;
     now.utc = shown;
   }
