@@ -79,7 +79,7 @@ Decoded decodeKrAir(const RawMessage& message, const DecodeContext& context) {
   auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
   const std::string subject(topicLevel(message.topic, 3));
-  Answer answer{context, message.received, {}, {}};
+  Answer answer{context, message.received - message.shift, {}, {}};
   // Newest first on the wire; the store wants them in order of time.
   std::reverse(items->begin(), items->end());
   for (const Item& item : *items) {

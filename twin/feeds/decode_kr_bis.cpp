@@ -92,7 +92,7 @@ Decoded decodeKrBis(const RawMessage& message, const DecodeContext& context) {
   if (atStop && !validId(subject)) return base::Error{reason::kTopic};
   const auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
-  Answer answer{context, message.received, {}, {}};
+  Answer answer{context, message.received - message.shift, {}, {}};
   if (atStop) {
     arrivals(*items, subject, answer);
   } else {

@@ -43,7 +43,7 @@ Decoded decodeKrEv(const RawMessage& message, const DecodeContext& context) {
   if (call != "getChargerInfo" && call != "getChargerStatus") return base::Error{reason::kTopic};
   const auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
-  Answer answer{context, message.received, {}, {}};
+  Answer answer{context, message.received - message.shift, {}, {}};
   for (const Item& item : *items) {
     const std::string station(item.text("statId")), charger(item.text("chgerId"));
     if (!validId(station) || !validId(charger)) {
@@ -59,7 +59,7 @@ Decoded decodeKrEv(const RawMessage& message, const DecodeContext& context) {
       continue;
     }
     const auto when = kr::timeOf(item.text("statUpdDt"), "%Y%m%d%H%M%S");
-    auto like = kr::about(entity, "ev_charger", when.value_or(message.received), context.provenance);
+    auto like = kr::about(entity, "ev_charger", when.value_or(answer.received), context.provenance);
     like.bad = bad;
     answer.word(like, "status", status);
   }

@@ -100,7 +100,7 @@ Decoded decodeKrIts(const RawMessage& message, const DecodeContext& context) {
   if (!row) return base::Error{reason::kTopic};
   const auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
-  Answer answer{context, message.received, {}, {}};
+  Answer answer{context, message.received - message.shift, {}, {}};
   for (const Item& item : *items) row(item, answer);
   return std::move(answer).result();
 }

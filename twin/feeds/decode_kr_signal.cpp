@@ -65,7 +65,7 @@ void field(const model::PropertyObservation& like, std::string_view name, std::s
 Decoded decodeKrSignal(const RawMessage& message, const DecodeContext& context) {
   const auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
-  Answer answer{context, message.received, {}, {}};
+  Answer answer{context, message.received - message.shift, {}, {}};
   for (const Item& item : *items) {
     const std::string crossing(item.text("itstId"));
     const auto sent = item.number("trsmUtcTime");  // milliseconds since 1970

@@ -17,7 +17,7 @@ int severityOf(std::string_view step) {
 Decoded decodeKrSms(const RawMessage& message, const DecodeContext& context) {
   const auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
-  kr::Answer answer{context, message.received, {}, {}};
+  kr::Answer answer{context, message.received - message.shift, {}, {}};
   for (const kr::Item& item : *items) {
     const std::string serial(item.text("SN"));
     const std::string_view text = item.text("MSG_CN");

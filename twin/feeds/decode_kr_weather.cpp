@@ -152,7 +152,7 @@ Decoded decodeKrWeather(const RawMessage& message, const DecodeContext& context)
   if (!now && call != "getUltraSrtFcst" && call != "getVilageFcst") return base::Error{reason::kTopic};
   const auto items = kr::readItems(message.bytes);
   if (!items) return base::Error{items.error()};
-  Answer answer{context, message.received, {}, {}};
+  Answer answer{context, message.received - message.shift, {}, {}};
   if (now) nowcast(*items, answer);
   else forecast(*items, answer);
   return std::move(answer).result();

@@ -21,7 +21,7 @@ std::optional<glm::dvec3> placeOf(std::string_view longitude, std::string_view l
 /// What a message says, row by row, and what of it could not be used.
 struct Answer {
   const DecodeContext& context;
-  base::UtcNs received = 0;
+  base::UtcNs received = 0;  ///< on the clock of the message: a re-stamped one is shifted after decoding
   model::Observations seen;
   std::vector<std::string> flags;
 

@@ -155,7 +155,7 @@ std::optional<std::string> Application::fill(const Record& record, const Templat
 }
 
 std::optional<base::UtcNs> Application::timeAt(const Record& record) {
-  if (m_.timePaths.empty()) return message_.received;
+  if (m_.timePaths.empty()) return message_.received - message_.shift;  // the shift is added to every time
   std::string text;
   for (const size_t path : m_.timePaths) text += (text.empty() ? "" : " ") + record.at(path).text;
   const auto when = parseTime(text, m_.timeFormat, m_.zoneMinutes);

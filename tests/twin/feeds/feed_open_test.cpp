@@ -145,6 +145,7 @@ TEST(FeedOpen, EverySampleReachesTheStoreAndIsMarked) {
     EXPECT_EQ(s.applied, 1u) << s.source.name << " " << s.lastRejectedReason;
     EXPECT_TRUE(s.balanced()) << s.source.name;
     EXPECT_GT(s.observations, 0u) << s.source.name;
+    EXPECT_FALSE(s.flagged.contains("future")) << s.source.name;
   }
   EXPECT_GT(ingest.stats().entities, 15u);
 }
