@@ -7,6 +7,7 @@ namespace feeds {
 namespace {
 
 constexpr double kSlew = 5.0 / 60;  // seconds per second
+constexpr int64_t kSettling = 60 * base::kNsPerSecond;
 
 }  // namespace
 
@@ -17,8 +18,11 @@ void ClockOffset::sample(base::UtcNs received, base::UtcNs event) {
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(used / 2);
   std::nth_element(sorted.begin(), middle, sorted.begin() + static_cast<std::ptrdiff_t>(used));
   const double median = *middle;
-  // While the window fills for the first time the figure is free to move.
-  const double most = count_ <= kWindow ? 1e12 : std::max(0.0, static_cast<double>(received - last_) * 1e-9) * kSlew;
+  if (first_ == 0) first_ = received;
+  // In the first minute, and while the window fills, the figure is free to move: on connecting, sources repeat
+  // what they have known for long.
+  const bool settling = count_ <= kWindow || received - first_ < kSettling;
+  const double most = settling ? 1e12 : std::max(0.0, static_cast<double>(received - last_) * 1e-9) * kSlew;
   shown_ += std::clamp(median - shown_, -most, most);
   last_ = std::max(last_, received);
 }

@@ -10,8 +10,8 @@ namespace panels {
 
 /// Marks drawn from lines, so that they are sharp at every scale and need no icon font.
 enum class Icon : uint8_t {
-  Layers, Views, Search, Plan, Feeds, Events, About, Inspector, Help, Close, Play, Pause, Live, Fly, Follow, Hide, Copy,
-  Sun, Moon, Cloud, PartCloud, Rain, Undo, Redo, Home, Compass, Box, Check, Bookmark, Alarm
+  Layers, Views, Search, Plan, Feeds, Events, Alarm, About, Inspector, Help, Close, Play, Pause, Live, Fly, Follow, Hide, Copy,
+  Sun, Moon, Cloud, PartCloud, Rain, Undo, Redo, Home, Compass, Box, Check, Bookmark
 };
 
 /// Shapes that carry meaning beside colour.
