@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "engine/base/hash.h"
 #include "twin/feeds/area_shape.h"
 #include "twin/feeds/decode_reason.h"
 #include "twin/feeds/emitter.h"
@@ -94,7 +95,10 @@ std::string gtfsRouteEntity(std::string_view feed, std::string_view route) {
 }
 
 void learnGtfs(const RawMessage& message, GtfsRegistry& registry) {
-  if (auto index = GtfsIndex::read(message.bytes)) registry.set(feedName(message.topic), *std::move(index));
+  const std::string feed = feedName(message.topic);
+  const uint64_t hash = base::hashBytes(message.bytes);
+  if (registry.has(feed, hash)) return;
+  if (auto index = GtfsIndex::read(message.bytes)) registry.set(feed, hash, *std::move(index));
 }
 
 Decoded decodeGtfs(const RawMessage& message, const DecodeContext& context) {

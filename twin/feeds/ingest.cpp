@@ -81,8 +81,8 @@ struct Ingest::State {
   uint64_t inFlight() const;
 
   IngestOptions options;
-  GtfsRegistry gtfs;  // what static feeds have taught
   const DatastreamRegistry pristine = options.datastreams.clone();  // as the pack has it
+  GtfsRegistry gtfs;                                                // what static feeds have taught
   std::mutex lessonsMutex;
   std::vector<Keyframe::Lesson> lessons;
   size_t lessonBytes = 0;
@@ -204,9 +204,10 @@ bool Ingest::State::admit(SourceEntry& source, const Delivery& delivery) {
 
 /// Remembered when it taught something, for keyframes.
 void Ingest::State::learn(const SourceEntry& source, const DecoderRow& row, const RawMessage& message) {
-  const uint64_t before = options.datastreams.additions() + gtfs.additions();
+  const auto known = [this] { return options.datastreams.additions() + gtfs.additions(); };
+  const uint64_t before = known();
   row.learn(message, contextOf(source), {options.datastreams, gtfs});
-  if (options.datastreams.additions() + gtfs.additions() == before) return;
+  if (known() == before) return;
   std::lock_guard lock(lessonsMutex);
   lessonBytes += message.bytes.size();
   if (lessonBytes > kMaxLessons) return;  // a forged server list; the registry itself is bounded
@@ -215,6 +216,7 @@ void Ingest::State::learn(const SourceEntry& source, const DecoderRow& row, cons
 
 void Ingest::State::learnAgain(const Keyframe& keyframe, const std::vector<model::SourceId>& numbers) {
   options.datastreams.become(pristine);
+  gtfs.clear();
   {
     std::lock_guard lock(lessonsMutex);
     lessons.clear();

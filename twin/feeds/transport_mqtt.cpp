@@ -255,6 +255,7 @@ void MqttTransport::run() {
     setState(LinkState::Connecting, {});
     const std::string why = session();
     if (why.empty()) return;
+    setState(LinkState::Connecting, why);  // before the gap: whoever sees it must not find us connected
     if (connected_) sink_->gap(why);
     if (why != lastLogged) base::logWarning("MQTT: " + why + "; trying again");
     lastLogged = connected_ ? std::string() : why;  // a line for each loss, one for a row of failures

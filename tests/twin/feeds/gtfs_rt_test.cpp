@@ -325,9 +325,9 @@ TEST(GtfsRtBart, TripUpdatesMatchTheStaticFeedAndTheirJsonTwins) {
     }
   }
   EXPECT_EQ(twin["entity"].size(), 91u);
-  // 65 trips are in the timetable; one of the others says that it is added, 25 are unknown and named so.
+  // 65 trips are in the timetable; 8 of the others say that they are added, 18 are unknown and named so.
   EXPECT_EQ(matched, 65u);
-  EXPECT_EQ(unknown, 25u);
+  EXPECT_EQ(unknown, 18u);
   EXPECT_TRUE(flagsOf(seen).contains("gtfs_e003"));
   EXPECT_FALSE(flagsOf(seen).contains("gtfs_e011"));
   int boards = 0;
