@@ -145,6 +145,7 @@ std::vector<panels::PropertyHistory> Past::curves(const std::string& entity) con
     panels::PropertyHistory& history = all.emplace_back();
     history.property = curve.property;
     for (const history::SeriesPoint& point : curve.points) {
+      if (showing_ && point.time > wanted_) break;  // lay ahead at that moment
       history.samples.emplace_back(point.time, point.low);
       if (point.high != point.low) history.samples.emplace_back(point.time, point.high);
     }
