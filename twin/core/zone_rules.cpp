@@ -2,6 +2,7 @@
 #include "twin/core/zone_rules.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -40,8 +41,11 @@ bool readCounts(std::string_view bytes, size_t at, Counts& counts) {
 
 base::Result<ZoneRules> ZoneRules::load(const std::string& name) {
   const bool plain = !name.empty() && name.size() < 64 && name.front() != '/' && name.find("..") == std::string::npos;
-  std::ifstream file("/usr/share/zoneinfo/" + name, std::ios::binary);
-  if (!plain || !file) return base::Error{"time zone '" + name + "' is not known here; use a name like Asia/Seoul"};
+  const std::filesystem::path path = "/usr/share/zoneinfo/" + name;
+  std::error_code unreadable;  // "Asia" is a folder, and reading one throws
+  const bool isFile = plain && std::filesystem::is_regular_file(path, unreadable);
+  std::ifstream file(path, std::ios::binary);
+  if (!isFile || !file) return base::Error{"time zone '" + name + "' is not known here; use a name like Asia/Seoul"};
   return parse(std::string(std::istreambuf_iterator<char>(file), {}));
 }
 
