@@ -161,14 +161,17 @@ void topBar(const Context& ui, const Rect& place, const CityWeather& weather) {
   clockAndDate(ui, height);
   const float used = ImGui::GetCursorPosX();
 
-  // From the right inward, leaving out what has no room: frame rate first, then weather.
+  // From the right inward, leaving out what has no room: frame rate first, then weather, then the feeds, whose
+  // panel is open where it matters. Counts of alarms go last.
   const FeedLine feeds = feedLine(ui);
   const std::string fps = systemText(ui);
   const float languageWidth = ui.px(84 + 14);
-  const float feedWidth = feeds.text.empty() ? 0 : ui.px(44) + widthOf(ui.fonts.small, feeds.text);
   const float fpsWidth = fps.empty() ? 0 : widthOf(ui.fonts.small, fps) + ui.px(14);
-  const float alarmWidth = alarmSummaryWidth(ui);
-  const float room = place.width() - used - languageWidth - feedWidth - alarmWidth - ui.px(28);
+  const float free = place.width() - used - languageWidth - ui.px(28);
+  const float alarmWidth = alarmSummaryWidth(ui) <= free ? alarmSummaryWidth(ui) : 0;
+  const float wantedFeedWidth = feeds.text.empty() ? 0 : ui.px(44) + widthOf(ui.fonts.small, feeds.text);
+  const float feedWidth = wantedFeedWidth <= free - alarmWidth ? wantedFeedWidth : 0;
+  const float room = free - feedWidth - alarmWidth;
   const bool showWeather = room > weatherWidth(ui, weather);
   const bool showFps = fpsWidth > 0 && room - (showWeather ? weatherWidth(ui, weather) : 0) > fpsWidth;
   if (showWeather) {
@@ -178,7 +181,7 @@ void topBar(const Context& ui, const Rect& place, const CityWeather& weather) {
   }
   ImGui::SetCursorPosX(place.width() - languageWidth - feedWidth - alarmWidth - (showFps ? fpsWidth : 0));
   if (showFps) put(ui, ui.fonts.small, ui.theme.textQuiet, fps, height, 12);
-  alarmSummary(ui, height);
+  if (alarmWidth > 0) alarmSummary(ui, height);
   if (feedWidth > 0) feedItem(ui, feeds, height);
   languageItem(ui, height);
   endStrip();
