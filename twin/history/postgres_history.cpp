@@ -53,8 +53,9 @@ class PostgresHistory final : public SqlHistory {
   }
   base::Status begin() override {
     if (auto up = ready(); !up) return up;
-    inside_ = true;
-    return note(link_.execute("BEGIN"));
+    auto begun = note(link_.execute("BEGIN"));
+    inside_ = begun.ok();
+    return begun;
   }
   base::Status commit() override {
     inside_ = false;
