@@ -37,7 +37,7 @@ const GoldenView kViews[] = {
     {"labels_en", {"--time", "2026-11-22T13:00:00+09:00", "--view", "overview", "--lang", "en", "--no-ui"}},
     {"panels_planner_ko", {"--time", "2026-11-22T13:00:00+09:00", "--view", "overview", "--lang", "ko", "--mode", "planner"}},
     {"panels_control_en", {"--time", "2026-11-22T20:30:00+09:00", "--view", "loop", "--lang", "en", "--mode", "control"}},
-    {"alarm_desk_en", {"--time", "2026-11-24T09:10:00+09:00", "--view", "loop", "--lang", "en", "--mode", "control",
+    {"alarm_desk_en", {"--time", "2026-11-24T10:40:00+09:00", "--view", "loop", "--lang", "en", "--mode", "control",
                        "--alarms", ALPHACITY_SOURCE_DIR "/tests/golden/desk_alarms.toml"}},
     {"panels_exhibition_ko", {"--time", "2026-11-22T17:32:00+09:00", "--view", "overview", "--lang", "ko", "--mode", "exhibition"}},
 };

@@ -36,6 +36,10 @@ struct Reading {
   glm::dvec3 position{0};
   bool hasPosition = false;
   std::vector<std::pair<std::string, model::Value>> attributes;  ///< Described only
+
+  /// What the silence of its thing counts from: when it was so. A broker's retained value that arrives now is
+  /// as old as it is, as the display has it.
+  base::UtcNs spoke() const { return eventTime != 0 && eventTime < received ? eventTime : received; }
 };
 
 }  // namespace alarms

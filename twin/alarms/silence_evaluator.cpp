@@ -17,7 +17,7 @@ class NoDataEvaluator final : public Evaluator {
  public:
   NoDataEvaluator(const Rule& rule, const RuleContext& context) : rule_(rule), context_(context) {}
 
-  void take(const Reading& reading, base::UtcNs, Findings& out) override {
+  void take(const Reading& reading, base::UtcNs now, Findings& out) override {
     if (reading.thing == nullptr || !rule_.watchesKind(reading.thing->kind)) return;
     const std::string& id = reading.thing->id;
     if (reading.what == ReadingKind::Departed) {
@@ -31,7 +31,8 @@ class NoDataEvaluator final : public Evaluator {
     auto [found, fresh] = states_.try_emplace(id);
     State& state = found->second;
     if (fresh) state.patience = static_cast<int64_t>(patience(rule_, context_, reading.thing->kind) * 1e9);
-    state.seen = std::max(state.seen, reading.received);
+    state.seen = std::max(state.seen, reading.spoke());
+    if (state.patience > 0 && now - state.seen >= state.patience) return;
     if (state.last.changes(AlarmInput::Ok)) out.push_back({.input = AlarmInput::Ok, .subject = id});
   }
 
@@ -69,7 +70,7 @@ class GroupSilentEvaluator final : public Evaluator {
     if (member == members_.end()) return;
     Member& m = *member->second;
     if (reading.what == ReadingKind::Departed) m.seen = 0;
-    else if (reading.what != ReadingKind::Event) m.seen = std::max(m.seen, reading.received);
+    else if (reading.what != ReadingKind::Event) m.seen = std::max(m.seen, reading.spoke());
   }
 
   void tick(base::UtcNs now, Findings& out) override {

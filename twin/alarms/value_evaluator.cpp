@@ -30,7 +30,7 @@ class ValueEvaluator final : public Evaluator {
       return;
     }
     State& state = states_[reading.thing->id];
-    state.seen = reading.received;
+    state.seen = reading.spoke();
     state.kind = reading.thing->kind;
     Finding finding{.subject = reading.thing->id, .number = reading.number, .text = reading.text};
     if (reading.bad) {

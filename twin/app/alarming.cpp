@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <mutex>
 #include <pwd.h>
@@ -12,6 +11,7 @@
 #include "engine/base/log.h"
 #include "twin/alarms/audit_log.h"
 #include "twin/app/link_finder.h"
+#include "twin/app/past.h"
 #include "twin/city/transit_shapes.h"
 
 namespace app {
@@ -115,12 +115,7 @@ struct Alarming::ReplayTime {
   }
 };
 
-std::filesystem::path stateFolderOf(const Options& options) {
-  if (!options.stateDir.empty()) return options.stateDir;
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state == '/') return std::filesystem::path(state) / "alphacity";
-  if (const char* home = std::getenv("HOME"); home && *home) return std::filesystem::path(home) / ".local/state/alphacity";
-  return {};
-}
+std::filesystem::path stateFolderOf(const Options& options) { return options.stateDir.empty() ? stateFolder() : options.stateDir; }
 
 base::Result<std::unique_ptr<Alarming>> Alarming::create(const Options& options, const World& world, const ShowClock& clock) {
   std::filesystem::path file = options.alarms;

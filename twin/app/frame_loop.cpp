@@ -72,7 +72,18 @@ std::vector<panels::PropertyHistory> curvesOf(App& app, model::EntityHandle sele
 
 /// The public sees the city, not its operators' work; a planner sees alarms while their panel is open.
 bool alarmsInPicture(const App& app) {
+  if (app.clock->inPast()) return false;  // they are of now
   return app.options.mode == panels::Mode::Control || (app.panels && app.panels->isOpen(app.options.mode, panels::PanelId::Alarms));
+}
+
+/// What the alarms cannot hear by themselves: dead links, and a history that cannot be written.
+void reportToAlarms(App& app) {
+  app.alarming->report(app.feedStats);
+  if (!app.past) return;
+  using State = history::HistoryStatus::State;
+  const history::HistoryStatus status = app.past->panelInput().status;
+  const bool stopped = status.state == State::DiskFull || status.state == State::Unreachable || status.state == State::Failed;
+  app.alarming->reportStore({.full = stopped, .text = stopped ? status.problem : std::string()});
 }
 
 panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tick& time) {
@@ -140,7 +151,7 @@ std::vector<panels::Command> buildPanels(App& app, const platform::Input& input,
     static const std::vector<glm::vec4> kNothing;
     const auto& placed = app.labelLayout.place(app.world->scene.labels, view, measure, app.options.noUi ? kNothing : app.panels->reserved());
     ui::drawLabels(app.fonts, app.world->scene.labels, placed, scale, app.world->scene.environment.nightFactor < 0.4f);
-    panels::alarmSymbols(app.fonts, app.world->palette, *app.binding, placed, scale, time.utc);
+    panels::alarmSymbols(app.fonts, app.world->palette, *app.binding, placed, scale, app.clock->isFixed() ? time.utc : base::SystemClock::utcNow());
   }
   app.graphics->imgui().render();
   return commands;
@@ -166,7 +177,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   app.feeding->see(view);
   if (time.mono >= app.feedStatsDue) {
     app.feedStats = app.feeding->stats();
-    if (app.alarming) app.alarming->report(app.feedStats);
+    if (app.alarming) reportToAlarms(app);
     app.feedStatsDue = time.mono + kStatsEvery;
   }
   std::vector<panels::Command> commands;

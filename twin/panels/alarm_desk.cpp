@@ -107,7 +107,7 @@ void AlarmDesk::row(const Context& ui, const alarms::AlarmRow& row, float width)
     ImGui::SetCursorPos({left + static_cast<float>(from), y + (line - font->FontSize) / 2});
     elided(text, static_cast<float>(to - from) - ui.px(8), color);
   };
-  const std::string age = ageText(static_cast<double>(ui.in.shown - timeOf(row)) * 1e-9, ui.words);
+  const std::string age = ageText(static_cast<double>(ui.in.alarms->now - timeOf(row)) * 1e-9, ui.words);
   const std::string value = alarmValue(ui, row);
   std::string name = ui.text(rule.name);
   if (row.explains > 0) name += fill(ui.tr("alarm.explains"), {countText(static_cast<uint64_t>(row.explains))});

@@ -177,7 +177,7 @@ void alarmSummary(const Context& ui, float barHeight) {
     const bool flashes = f.unackByPriority[i] > 0;
     const float middle = at.y + height / 2;
     if (n > 0 || flashes) {
-      alarmSymbol(ui, list, static_cast<alarms::Priority>(i + 1), {pen + ui.px(10), middle}, ui.px(8), !flashes || binding::flashLit(ui.in.shown));
+      alarmSymbol(ui, list, static_cast<alarms::Priority>(i + 1), {pen + ui.px(10), middle}, ui.px(8), !flashes || binding::flashLit(ui.in.wall));
     } else {
       list.AddCircle({pen + ui.px(10), middle}, ui.px(4), ui.theme.textQuiet);  // none of these: no alarm colour
     }

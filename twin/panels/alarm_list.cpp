@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kLookDistance = 300;  // metres
 constexpr uint32_t kInk = 0xff1d1610u;
+constexpr uint32_t kPaper = 0xffffffffu;
 
 void symbol(ImDrawList& list, ImFont* font, uint32_t color, alarms::Priority priority, const ImVec2& c, float r, bool lit) {
   const uint32_t fill = lit ? color : kInk;
@@ -41,10 +42,12 @@ void symbol(ImDrawList& list, ImFont* font, uint32_t color, alarms::Priority pri
       list.AddCircle(c, r * 1.08f, color, 0, 2);
       break;
   }
+  // Red and violet are dark: white reads better on them.
+  const bool dark = priority == alarms::Priority::Critical || priority == alarms::Priority::Low;
   const char letter[2] = {alarms::letterOf(priority), 0};
   const float size = r * 1.45f;
   const ImVec2 extent = font->CalcTextSizeA(size, FLT_MAX, 0, letter);
-  list.AddText(font, size, {std::round(c.x - extent.x / 2), std::round(c.y + low - extent.y / 2)}, lit ? kInk : color, letter);
+  list.AddText(font, size, {std::round(c.x - extent.x / 2), std::round(c.y + low - extent.y / 2)}, lit ? (dark ? kPaper : kInk) : color, letter);
 }
 
 bool isOn(const alarms::AlarmRow& row, AlarmTab tab) {
@@ -107,7 +110,7 @@ void alarmSymbols(const ui::Fonts& fonts, const binding::Palette& palette, const
 }
 
 bool symbolLit(const Context& ui, const alarms::AlarmRow& row) {
-  return !row.wantsAttention || binding::flashLit(ui.in.shown);
+  return !row.wantsAttention || binding::flashLit(ui.in.wall);
 }
 
 std::string alarmWhere(const Context& ui, const alarms::AlarmRow& row) {

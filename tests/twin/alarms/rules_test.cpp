@@ -112,6 +112,16 @@ TEST(Rules, NoDataLatchesAndStays) {
   EXPECT_EQ(other.state("silent:c"), "UnackCleared") << "back, but nobody has seen that it was gone";
 }
 
+TEST(Rules, ARetainedValueIsAsOldAsItIs) {
+  Desk desk(rules(rule("silent", "kind = \"no_data\"\nwatch = [\"cctv\"]\nafter = 300\non_delay = 600")));
+  const model::Observations none;
+  model::Observations news;
+  news.properties.push_back({.entity = "c", .kind = "cctv", .property = "status", .value = std::string("normal"), .eventTime = Desk::utc(-7200)});
+  desk.engine->onApplied({news, none, 0, Desk::utc(1)}, {.name = "broker"});  // arrives now
+  desk.at(2);
+  EXPECT_EQ(desk.state("silent:c"), "UnackActive") << "silent for two hours, which is past the on-delay";
+}
+
 TEST(Rules, GeofenceAndItsInside) {
   const auto frame = core::CityFrame::local(128.69, 35.8365);
   ASSERT_TRUE(frame) << frame.error();
