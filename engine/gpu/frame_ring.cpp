@@ -90,6 +90,7 @@ base::Status FrameRing::begin(Frame& f) {
 
 base::Status FrameRing::end(Frame& f, const SubmitSync& sync) {
   f.upload.flush();
+  f.timers.finish(f.commands);
   const VkResult ended = device_->note(vkEndCommandBuffer(f.commands));
   if (ended != VK_SUCCESS) return vkError("a frame could not be recorded", ended);
   const base::Result<uint64_t> value = device_->submit(f.commands, sync);

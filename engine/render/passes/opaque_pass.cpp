@@ -57,12 +57,17 @@ class OpaquePass final : public Pass {
   using Source = SurfaceVariants::Source;
 
   void drawClass(PassContext& c, const DrawLists& draws, SurfaceClass surfaceClass, uint32_t lights) {
-    if (hasClass(c, draws.opaque, surfaceClass) && bind(c, Source::Static, surfaceClass, lights))
+    if (hasClass(c, draws.opaque, surfaceClass) && bind(c, Source::Static, surfaceClass, lights)) {
       drawStatics(c, draws.opaque, surfaceClass);
-    if (hasClass(c, draws.instances, surfaceClass) && bind(c, Source::Instance, surfaceClass, lights))
+      c.frame.timers.nudge(c.commands);
+    }
+    if (hasClass(c, draws.instances, surfaceClass) && bind(c, Source::Instance, surfaceClass, lights)) {
       drawInstances(c, draws.instances, surfaceClass);
+      c.frame.timers.nudge(c.commands);
+    }
     if (surfaceClass == SurfaceClass::Simple && !draws.groves.empty() && bind(c, Source::Grove, surfaceClass, lights)) {
       drawGroves(c, draws.groves, {});
+      c.frame.timers.nudge(c.commands);
       bindMeshes(c);
     }
   }
