@@ -13,6 +13,7 @@ namespace {
 /// How the models of one group are drawn. Pixels are the height on screen down to which a level holds.
 struct Group {
   std::string_view name;
+  std::array<float, 4> fourLevels;
   std::array<float, 3> threeLevels;
   std::array<float, 2> twoLevels;
   float oneLevel = 2;
@@ -21,10 +22,10 @@ struct Group {
 };
 
 constexpr std::array kGroups{
-    Group{"vehicle", {40, 12, 1.5f}, {30, 1.5f}},
-    Group{"tree", {90, 24, 2}, {40, 2}},
-    Group{"device", {60, 20, 6}, {30, 6}},  // thinner poles only flicker
-    Group{"mark", {14, 14, 14}, {14, 14}, 14, false, true},
+    Group{"vehicle", {80, 40, 12, 1.5f}, {40, 12, 1.5f}, {30, 1.5f}},
+    Group{"tree", {90, 24, 11, 2}, {90, 24, 2}, {40, 2}},
+    Group{"device", {120, 60, 20, 6}, {60, 20, 6}, {30, 6}},  // thinner poles only flicker
+    Group{"mark", {14, 14, 14, 14}, {14, 14, 14}, {14, 14}, 14, false, true},
 };
 
 const Group* findGroup(std::string_view name) {
@@ -37,7 +38,8 @@ const Group* findGroup(std::string_view name) {
 float minPixels(const Group& group, size_t level, size_t count) {
   if (count == 1) return group.oneLevel;
   if (count == 2) return group.twoLevels[level];
-  return group.threeLevels[std::min<size_t>(level, 2)];
+  if (count == 3) return group.threeLevels[level];
+  return group.fourLevels[std::min<size_t>(level, 3)];
 }
 
 void addModel(ImportedModel from, const std::string& name, const Group& group, bool moves, bool headlights, scene::Scene& scene) {

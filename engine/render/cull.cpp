@@ -25,10 +25,11 @@ class LevelPicker {
   int levelAt(float metres, float distance) const {
     const float pixels = view_.metresPerTexel > 0 ? metres / view_.metresPerTexel
                                                   : metres * view_.pixelsPerRadian / std::max(distance, 0.01f);
-    for (size_t i = 0; i < model_.levels.size(); ++i)
-      if (pixels >= model_.levels[i].minPixels) return static_cast<int>(i);
-    const bool kept = model_.alwaysVisible || (view_.metresPerTexel > 0 && pixels >= 1.f);
-    return kept ? static_cast<int>(model_.levels.size()) - 1 : -1;
+    const size_t last = model_.levels.size() - 1;
+    for (size_t i = 0; i < last; ++i)
+      if (pixels * view_.detail >= model_.levels[i].minPixels) return static_cast<int>(i);
+    const bool kept = pixels >= model_.levels[last].minPixels || model_.alwaysVisible || (view_.metresPerTexel > 0 && pixels >= 1.f);
+    return kept ? static_cast<int>(last) : -1;
   }
 
   void addSpan(int level, const uint32_t* first, uint32_t count) {
@@ -81,15 +82,16 @@ bool wholeInside(const math::Frustum& frustum, const math::Bounds& box) {
   return true;
 }
 
-/// `grove`: the same cell merged, when there is such a thing.
+/// `groves`, of place (model, index): the same cell merged, where there is such a thing.
 void cullCell(const scene::Scene& scene, const ModelInstances& list, const scene::Model& model, const InstanceCell& cell,
-              const GroveRange& grove, const CullView& view, LevelPicker& picker, DrawLists& out) {
+              const Groves& groves, CellIndex at, const CullView& view, LevelPicker& picker, DrawLists& out) {
   if (!model.alwaysVisible && !view.frustum.touches(cell.bounds)) return;
   const uint32_t* slots = list.standing.data() + cell.first;
   const int finest = picker.levelAt(model.height * cell.largestScale, distanceTo(cell.bounds, view.eye));
   const int coarsest = picker.levelAt(model.height * cell.smallestScale, farthest(cell.bounds, view.eye));
   if (finest < 0) return;
-  if (grove.indexCount > 0 && finest + 1 == static_cast<int>(model.levels.size())) {
+  const GroveRange grove = groves.range(at, static_cast<size_t>(finest));
+  if (grove.indexCount > 0) {
     out.groves.push_back(grove);
     out.visibleInstances += cell.count;
     return;
@@ -110,7 +112,7 @@ void cullModel(const scene::Scene& scene, const MeshArena& meshes, const Instanc
   const scene::Model* model = scene.instances.model(list.model);
   if (model == nullptr || model->levels.empty() || (view.castersOnly && !model->castsShadow)) return;
   LevelPicker picker(*model, view);
-  for (size_t i = 0; i < list.cells.size(); ++i) cullCell(scene, list, *model, list.cells[i], groves.range(index, i), view, picker, out);
+  for (size_t i = 0; i < list.cells.size(); ++i) cullCell(scene, list, *model, list.cells[i], groves, {index, i}, view, picker, out);
   if (view.moving) {
     for (const uint32_t slot : list.moving) {
       const scene::Instance& instance = *scene.instances.find(scene.instances.rows().handleAt(slot));

@@ -39,6 +39,7 @@ struct CullView {
   math::Frustum frustum;
   glm::vec3 eye{0};
   float pixelsPerRadian = 1000;  ///< at 1080 lines; level thresholds are in these pixels
+  float detail = 1;              ///< share of those pixels that choose a level: less where few of them are shaded
   float metresPerTexel = 0;      ///< above 0: an orthographic shadow map, sizes count in its texels
   uint32_t timeMs = 0;
   bool castersOnly = false;

@@ -11,7 +11,7 @@ namespace render {
 namespace {
 
 /// More than a handful of vertices is no distant tree.
-constexpr size_t kMostVertices = 64;
+constexpr size_t kMostVertices = 12;
 
 bool qualifies(const scene::Model& model, const scene::Mesh& mesh) {
   if (model.moves || model.alwaysVisible || mesh.vertices.empty() || mesh.vertices.size() > kMostVertices) return false;
@@ -69,10 +69,11 @@ void addTree(const scene::Mesh& mesh, const scene::Instance& instance, uint32_t 
 }
 
 struct CellAt {
+  size_t level;
   glm::ivec2 place;
-  size_t model;
-  size_t cell;
-  auto key() const { return std::tuple(place.y, place.x, model, cell); }
+  CellIndex at;
+  const scene::Mesh* mesh;
+  auto key() const { return std::tuple(level, place.y, place.x, at.model, at.cell); }
 };
 
 }  // namespace
@@ -96,23 +97,26 @@ base::Result<uint64_t> Groves::sync(gpu::Frame& frame, const scene::Scene& scene
   for (size_t m = 0; m < lists.models().size(); ++m) {
     const ModelInstances& list = lists.models()[m];
     const scene::Model* model = scene.instances.model(list.model);
-    const scene::Mesh* mesh = model && !model->levels.empty() ? scene.meshes.find(model->levels.back().mesh) : nullptr;
-    if (mesh == nullptr || !qualifies(*model, *mesh)) continue;
-    ranges_[m].resize(list.cells.size());
-    for (size_t c = 0; c < list.cells.size(); ++c) cells.push_back({list.cells[c].place, m, c});
+    if (model == nullptr) continue;
+    ranges_[m].resize(model->levels.size());
+    for (size_t l = 0; l < model->levels.size(); ++l) {
+      const scene::Mesh* mesh = scene.meshes.find(model->levels[l].mesh);
+      if (mesh == nullptr || !qualifies(*model, *mesh)) continue;
+      ranges_[m][l].resize(list.cells.size());
+      for (size_t c = 0; c < list.cells.size(); ++c) cells.push_back({l, list.cells[c].place, {m, c}, mesh});
+    }
   }
   std::sort(cells.begin(), cells.end(), [](const CellAt& a, const CellAt& b) { return a.key() < b.key(); });
   Merged merged;
-  for (const CellAt& at : cells) {
-    const ModelInstances& list = lists.models()[at.model];
-    const InstanceCell& cell = list.cells[at.cell];
-    const scene::Mesh& mesh = *scene.meshes.find(scene.instances.model(list.model)->levels.back().mesh);
+  for (const CellAt& one : cells) {
+    const ModelInstances& list = lists.models()[one.at.model];
+    const InstanceCell& cell = list.cells[one.at.cell];
     const auto first = static_cast<uint32_t>(merged.indices.size());
     for (uint32_t i = 0; i < cell.count; ++i) {
       const uint32_t slot = list.standing[cell.first + i];
-      addTree(mesh, *scene.instances.find(scene.instances.rows().handleAt(slot)), slot, merged);
+      addTree(*one.mesh, *scene.instances.find(scene.instances.rows().handleAt(slot)), slot, merged);
     }
-    ranges_[at.model][at.cell] = {first, static_cast<uint32_t>(merged.indices.size()) - first};
+    ranges_[one.at.model][one.level][one.at.cell] = {first, static_cast<uint32_t>(merged.indices.size()) - first};
   }
   if (merged.indices.empty()) return 0;
   const auto vertexBytes = gpu::bytesOf(merged.vertices);
@@ -125,8 +129,10 @@ base::Result<uint64_t> Groves::sync(gpu::Frame& frame, const scene::Scene& scene
   return vertexBytes.size() + indexBytes.size();
 }
 
-GroveRange Groves::range(size_t model, size_t cell) const {
-  return model < ranges_.size() && cell < ranges_[model].size() ? ranges_[model][cell] : GroveRange{};
+GroveRange Groves::range(CellIndex at, size_t level) const {
+  if (at.model >= ranges_.size() || level >= ranges_[at.model].size()) return {};
+  const std::vector<GroveRange>& cells = ranges_[at.model][level];
+  return at.cell < cells.size() ? cells[at.cell] : GroveRange{};
 }
 
 void joinGroves(std::vector<GroveRange>& list) {

@@ -47,6 +47,12 @@ VkRect2D clipped(const scene::View& v, VkExtent2D extent) {
 }
 
 constexpr uint32_t kHeadlightReach = 20;  // metres, for culling
+constexpr float kDetailLines = 720;       // a picture shaded with fewer takes coarser levels sooner
+
+float detailOf(const FrameInput& input) {
+  if (input.renderScale <= 0) return 1;
+  return std::clamp(static_cast<float>(input.target.extent.height) * input.renderScale / kDetailLines, 0.5f, 1.f);
+}
 
 }  // namespace
 
@@ -215,6 +221,7 @@ void Renderer::cullViews(const FrameInput& input, FrameReport& report) {
     c.frustum = math::Frustum::fromViewProjection(view.matrices.viewProjection);
     c.eye = glm::vec3(view.source->camera.position);
     c.pixelsPerRadian = view.matrices.pixelsPerRadian;
+    c.detail = detailOf(input);
     c.timeMs = input.timeMs;
     view.draws = cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_);
     report.visibleInstances += view.draws.visibleInstances;

@@ -123,7 +123,15 @@ def species(name, bark, trunk_path, trunk_radii, branches, centre, reach, lumps,
     r = trunk_radii[0] * 1.1
     s.face([(r, 0, 0), (0, r, low[0] + 0.08), (-r * 0.5, -r, 0)], bark, 0.6, flat=True)
     levels.append(normalised(s.take(crown.shape)))
+    levels.append(speck(material, centre, reach, seed, low))
     return levels
+
+
+def speck(material, centre, reach, seed, low):
+    """A tree of ten pixels: three sides, no trunk, as wide as the others on average."""
+    crown = Crown(material, centre, reach, seed, smooth=True)
+    crown.bipyramid(low[0], low[1], 1.0, 0.545, 3)  # a triangle of the same mean width as the square of 0.5
+    return crown.shape
 
 
 def ring_of(count, radius, z, radii, phase=0.0, rough=0.16, wobble=0.0):
