@@ -18,7 +18,7 @@ constexpr int64_t kFixedStep = base::kNsPerSecond / 60;
 /// Below 864 lines text keeps its size: smaller could not be read.
 constexpr double kSmallestUi = 0.8;
 /// A software device shades at most this many pixels in a live frame; panels and labels stay sharp.
-constexpr double kSoftwarePixels = 410'000;
+constexpr double kSoftwarePixels = 360'000;
 
 render::Quality chooseQuality(const std::string& wanted, gpu::Device& device) {
   if (wanted == "low") return render::Quality::Low;
