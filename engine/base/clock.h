@@ -34,6 +34,8 @@ class SystemClock final : public Clock {
   Tick tick() override;
   static UtcNs utcNow();
   static MonoNs monoNow();
+  /// Processor time that the calling thread has used, ns. What other work took from it does not count.
+  static int64_t threadNow();
 
  private:
   Tick last_;

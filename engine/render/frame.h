@@ -59,7 +59,7 @@ struct FrameReport {
   std::string error;
   std::vector<gpu::PassTime> passes;   ///< of the frame two before, or of this one after `wait`
   double gpuMs = 0;                    ///< their sum
-  double cpuMs = 0;                    ///< of our own code, waiting for the driver left out
+  double cpuMs = 0;                    ///< processor time of our own code, the driver's waits and submit left out
   double waitMs = 0;                   ///< for the device to finish an older frame (or this one)
   uint32_t visibleInstances = 0;
   uint64_t triangles = 0;              ///< submitted, all passes

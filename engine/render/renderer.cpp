@@ -19,6 +19,21 @@ Milliseconds since(base::MonoNs start) {
   return static_cast<double>(base::SystemClock::monoNow() - start) / static_cast<double>(base::kNsPerMs);
 }
 
+/// Adds up the thread's processor time with the stretches in which it was in the driver left out.
+class OwnTime {
+ public:
+  void driverBegins() { spent_ += base::SystemClock::threadNow() - since_; }
+  void driverEnds() { since_ = base::SystemClock::threadNow(); }
+  Milliseconds end() {
+    driverBegins();
+    return static_cast<double>(spent_) / static_cast<double>(base::kNsPerMs);
+  }
+
+ private:
+  int64_t since_ = base::SystemClock::threadNow();
+  int64_t spent_ = 0;
+};
+
 template <typename T>
 base::Status take(base::Result<T> made, T& into) {
   if (!made) return base::Error{made.error()};
@@ -96,7 +111,7 @@ base::Status Renderer::makeShared() {
 }
 
 FrameReport Renderer::render(const FrameInput& input) {
-  const base::MonoNs start = base::SystemClock::monoNow();
+  OwnTime own;
   FrameReport report;
   const auto fail = [&](const std::string& error) {
     report.error = error;
@@ -108,7 +123,9 @@ FrameReport Renderer::render(const FrameInput& input) {
   if (base::Status s = fitPasses(input); !s) return fail(s.error());
 
   const base::MonoNs waitStart = base::SystemClock::monoNow();
+  own.driverBegins();
   const base::Result<gpu::Frame*> acquired = ring_.acquire();
+  own.driverEnds();
   report.waitMs = since(waitStart);
   if (!acquired) return fail(acquired.error());
   gpu::Frame& frame = **acquired;
@@ -117,12 +134,14 @@ FrameReport Renderer::render(const FrameInput& input) {
   report.frame = frame.number;
   const base::Status drawn = drawFrame(frame, input, report);
   const base::MonoNs submitStart = base::SystemClock::monoNow();
+  own.driverBegins();
   const base::Status ended = ring_.end(frame, {input.target.acquired, input.target.rendered});
+  own.driverEnds();
   report.waitMs += since(submitStart);
   if (!drawn) return fail(drawn.error());
   if (!ended) return fail(ended.error());
   report.drawn = true;
-  report.cpuMs = since(start) - report.waitMs;
+  report.cpuMs = own.end();
   if (input.wait) {
     const base::MonoNs finishStart = base::SystemClock::monoNow();
     if (base::Status s = device_.wait(frame.finishedAt); !s) return fail(s.error());

@@ -161,6 +161,7 @@ std::vector<panels::Command> buildPanels(App& app, const platform::Input& input,
 
 void runFrame(App& app, const platform::Input& input, const gpu::Target& target, bool wait) {
   const base::MonoNs begun = base::SystemClock::monoNow();
+  const int64_t begunOwn = base::SystemClock::threadNow();
   const base::Tick time = app.clock->tick();
   trackPointer(app.pointer, input, time.mono);
   const glm::ivec2 size(static_cast<int>(target.extent.width), static_cast<int>(target.extent.height));
@@ -183,7 +184,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   std::vector<panels::Command> commands;
   if (app.graphics->hasUi()) commands = buildPanels(app, input, view, time);
 
-  const base::MonoNs drawing = base::SystemClock::monoNow();
+  const int64_t beforeDrawing = base::SystemClock::threadNow() - begunOwn;
   app.report = app.graphics->renderer().render({.scene = app.world->scene,
                                                 .views = {&view, 1},
                                                 .time = time,
@@ -195,7 +196,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
                                                 .renderScale = renderScaleOf(app),
                                                 .wait = wait,
                                                 .constantShading = app.constantShading});
-  const double appCpuMs = static_cast<double>(drawing - begun) * 1e-6 + app.report.cpuMs;
+  const double appCpuMs = static_cast<double>(beforeDrawing) * 1e-6 + app.report.cpuMs;
   for (panels::Command& command : pointerCommands(app, input, time)) commands.push_back(std::move(command));
   for (const panels::Command& command : commands) carryOut(app, command);
   const double frameMs = static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-6;

@@ -13,6 +13,7 @@ namespace {
 
 /// A run of days must not grow: beyond this every second sample is dropped.
 constexpr size_t kMostSamples = 1u << 16;
+constexpr size_t kLongestFrames = 12;
 
 void keep(std::vector<float>& samples, double value) {
   if (samples.size() >= kMostSamples) {
@@ -56,7 +57,13 @@ nlohmann::json feedsJson(const feeds::FeedStats& feeds) {
 }
 
 void RunStats::frame(const render::FrameReport& report, double frameMs, double appCpuMs) {
-  ++frames_;
+  const base::MonoNs now = base::SystemClock::monoNow();
+  if (frames_++ == 0) firstFrame_ = now;
+  if (longest_.size() < kLongestFrames || frameMs > longest_.back().frameMs) {
+    const auto place = std::find_if(longest_.begin(), longest_.end(), [&](const LongFrame& f) { return f.frameMs < frameMs; });
+    longest_.insert(place, {static_cast<double>(now - firstFrame_) * 1e-9, frameMs, appCpuMs, report.shadowMapsDrawn});
+    longest_.resize(std::min(longest_.size(), kLongestFrames));
+  }
   smoothed_ = smoothed_ == 0 ? frameMs : smoothed_ * 0.95 + frameMs * 0.05;
   keep(frameMs_.samples, frameMs);
   keep(cpuMs_.samples, appCpuMs);
@@ -93,6 +100,8 @@ base::Status RunStats::write(const std::filesystem::path& file, const feeds::Fee
   json["renderer_cpu_ms"] = summary(rendererCpuMs_.samples);
   json["gpu_ms"] = summary(gpuMs_.samples);
   json["limit_gpu_ms"] = summary(limitMs_.samples);
+  for (const LongFrame& f : longest_)
+    json["longest_frames"].push_back({{"at_s", f.at}, {"frame_ms", f.frameMs}, {"app_cpu_ms", f.appCpuMs}, {"shadow_maps", f.shadowMaps}});
   for (const auto& [name, series] : passes_) json["passes_ms"][name] = summary(series.samples);
   json["visible_instances"] = visibleInstances_;
   json["triangles"] = triangles_;

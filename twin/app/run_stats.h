@@ -8,6 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "engine/base/clock.h"
 #include "engine/base/result.h"
 #include "engine/render/frame.h"
 #include "twin/alarms/desk.h"
@@ -20,6 +21,7 @@ class RunStats {
  public:
   void loaded(double seconds) { loadSeconds_ = seconds; }
   void firstPicture(double seconds) { if (firstPictureSeconds_ == 0) firstPictureSeconds_ = seconds; }
+  /// A frame that has just ended. `frameMs`: wall; `appCpuMs`: processor time outside the driver.
   void frame(const render::FrameReport& report, double frameMs, double appCpuMs);
   /// A frame of the bench's limit: the same geometry in one colour.
   void limitFrame(const render::FrameReport& report);
@@ -33,11 +35,19 @@ class RunStats {
   struct Series {
     std::vector<float> samples;
   };
+  struct LongFrame {
+    double at = 0;  ///< its end, seconds after that of the first
+    double frameMs = 0;
+    double appCpuMs = 0;
+    uint32_t shadowMaps = 0;
+  };
   double loadSeconds_ = 0;
   double firstPictureSeconds_ = 0;
   double smoothed_ = 0;
   Series frameMs_, cpuMs_, rendererCpuMs_, gpuMs_, limitMs_;
   std::map<std::string, Series> passes_;
+  std::vector<LongFrame> longest_;  ///< longest first
+  base::MonoNs firstFrame_ = 0;
   uint64_t frames_ = 0;
   uint32_t visibleInstances_ = 0;
   uint64_t triangles_ = 0;
