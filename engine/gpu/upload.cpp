@@ -7,6 +7,11 @@
 #include "engine/base/log.h"
 
 namespace gpu {
+namespace {
+
+constexpr VkDeviceSize kLargestDoubling = 16 << 20;  // bytes
+
+}  // namespace
 
 base::Result<UploadArena> UploadArena::create(Device& device, VkDeviceSize size) {
   UploadArena arena;
@@ -27,13 +32,15 @@ bool UploadArena::grow(VkDeviceSize size) {
     return false;
   }
   blocks_.push_back(std::move(*block));
+  before_ += used_;
   used_ = 0;
   return true;
 }
 
 UploadSlice UploadArena::allocate(VkDeviceSize size) {
   const VkDeviceSize aligned = (std::max<VkDeviceSize>(size, 1) + alignment_ - 1) / alignment_ * alignment_;
-  if (used_ + aligned > blocks_.back().size() && !grow(std::max(aligned, blocks_.back().size() * 2))) return {};
+  if (used_ + aligned > blocks_.back().size() && !grow(std::max(aligned, std::min(blocks_.back().size() * 2, kLargestDoubling))))
+    return {};
   const UploadSlice slice{blocks_.back().handle(), used_, blocks_.back().mapped() + used_};
   used_ += aligned;
   return slice;
@@ -51,9 +58,20 @@ bool UploadArena::copyTo(VkCommandBuffer commands, VkBuffer destination, VkDevic
 }
 
 void UploadArena::reset() {
-  // The largest block is the last one; the smaller ones were outgrown.
-  if (blocks_.size() > 1) blocks_.erase(blocks_.begin(), blocks_.end() - 1);
-  used_ = 0;
+  const VkDeviceSize need = before_ + used_;
+  blocks_.erase(blocks_.begin() + 1, blocks_.end());
+  before_ = used_ = 0;
+  // Once is a city that was loaded, and its hundred megabytes are given back. Twice running is what a frame needs.
+  const VkDeviceSize steady = std::min(need, lastNeed_);
+  lastNeed_ = need;
+  if (steady <= blocks_.front().size() || !grow(steady + steady / 2)) return;
+  blocks_.erase(blocks_.begin());
+}
+
+VkDeviceSize UploadArena::capacity() const {
+  VkDeviceSize sum = 0;
+  for (const Buffer& b : blocks_) sum += b.size();
+  return sum;
 }
 
 void UploadArena::flush() {

@@ -15,7 +15,8 @@ struct UploadSlice {
   std::byte* data = nullptr;  ///< null when memory ran out
 };
 
-/// Linear upload memory of one frame slot: staging, uniforms, lists. Grows when a frame needs more.
+/// Linear upload memory of one frame slot: staging, uniforms, lists. Grows when a frame needs more, and keeps
+/// no more than what the slot's last two frames both needed.
 class UploadArena {
  public:
   UploadArena() = default;
@@ -27,6 +28,8 @@ class UploadArena {
   bool copyTo(VkCommandBuffer commands, VkBuffer destination, VkDeviceSize offset, std::span<const std::byte> bytes);
   /// Starts over; the device has finished with the slot.
   void reset();
+  /// Bytes held.
+  VkDeviceSize capacity() const;
   /// Makes the writes visible to the device, before the submission.
   void flush();
 
@@ -35,7 +38,9 @@ class UploadArena {
 
   Device* device_ = nullptr;
   std::vector<Buffer> blocks_;
-  VkDeviceSize used_ = 0;  // of the last block
+  VkDeviceSize used_ = 0;      // of the last block
+  VkDeviceSize before_ = 0;    // of the blocks before it
+  VkDeviceSize lastNeed_ = 0;  // of the frame before
   VkDeviceSize alignment_ = 256;
 };
 

@@ -48,6 +48,25 @@ TEST_F(DeviceTest, MovesBuffersWithoutFreeingThem) {
   EXPECT_EQ(device().liveObjects(), before);
 }
 
+TEST_F(DeviceTest, UploadMemoryFollowsTheNeed) {
+  base::Result<gpu::UploadArena> arena = gpu::UploadArena::create(device(), 1 << 16);
+  ASSERT_TRUE(arena.ok());
+  const auto frame = [&](VkDeviceSize bytes) {
+    for (VkDeviceSize done = 0; done < bytes; done += 1 << 14) EXPECT_NE(arena->allocate(1 << 14).data, nullptr);
+    const VkDeviceSize held = arena->capacity();
+    arena->reset();
+    return held;
+  };
+  EXPECT_EQ(frame(1 << 15), 1u << 16);
+  EXPECT_GE(frame(8 << 20), 8u << 20);  // a city is loaded
+  EXPECT_EQ(frame(1 << 15), 1u << 16);
+  frame(1 << 20);
+  frame(1 << 20);
+  const VkDeviceSize steady = arena->capacity();
+  EXPECT_GE(steady, 1u << 20);
+  EXPECT_EQ(frame(1 << 20), steady);  // made once, not every frame
+}
+
 TEST_F(DeviceTest, GrowingBuffersKeepTheirContents) {
   base::Result<gpu::UploadArena> arena = gpu::UploadArena::create(device(), 256);
   base::Result<gpu::GrowingBuffer> buffer = gpu::GrowingBuffer::create(device(), VK_BUFFER_USAGE_STORAGE_BUFFER_BIT, 64, "grows");
