@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <malloc.h>
+
 #include <clocale>
 
 #include "engine/base/log.h"
@@ -8,6 +10,9 @@
 #include "twin/app/list.h"
 
 int main(int argc, char** argv) {
+  // glibc gives each thread that allocates an arena of its own, up to eight per core, and each keeps what it
+  // once had. Two suffice: no thread of the program allocates enough to wait for another.
+  mallopt(M_ARENA_MAX, 2);
   std::setlocale(LC_CTYPE, "");  // typed Hangul
   const app::ParsedOptions parsed = app::parseOptions(argc, argv);
   if (parsed.exitCode) return *parsed.exitCode;
