@@ -84,6 +84,7 @@ model::ChangeBatch Past::advance(model::Mirror& shown, model::ChangeBatch live, 
     for (const feeds::SourceStats& source : feeds.sources) names.push_back(source.source.name);
     viewer_->setSources(std::move(names));
     viewer_->enter(shown);
+    if (live.empty()) live.firstRevision = live.revision = shown.revision();  // no batch came in this frame
     // What live brought in this very frame is in the mirror, but not yet in the picture.
     wanted_ = 0;
   } else {
