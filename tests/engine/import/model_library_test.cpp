@@ -89,7 +89,7 @@ TEST(Models, EveryFileIsSoundAndItsLevelsShrink) {
       expectSound(model.levels[i]);
       EXPECT_EQ(facingShare(model.levels[i]), 1.0) << model.levels[i].name;
       if (i > 0) {
-        EXPECT_LT(model.levels[i].indices.size() * 3, model.levels[i - 1].indices.size() * 2) << model.levels[i].name;
+        EXPECT_LE(model.levels[i].indices.size() * 3, model.levels[i - 1].indices.size() * 2) << model.levels[i].name;
       }
     }
   }
@@ -148,11 +148,12 @@ TEST(Models, TheFrontLooksAlongX) {
 TEST(Models, TreesAreNormalisedAndDarkInside) {
   for (const char* name : {"zelkova", "ginkgo", "cherry", "pine", "oak", "metasequoia"}) {
     const importing::ImportedModel model = only(name);
-    ASSERT_EQ(model.levels.size(), 3u) << name;
+    ASSERT_EQ(model.levels.size(), 4u) << name;
     for (const scene::Mesh& level : model.levels) {
       EXPECT_NEAR(level.bounds.high.z, 1.f, 0.01f) << level.name;
       const glm::vec3 size = level.bounds.high - level.bounds.low;
-      EXPECT_NEAR((size.x + size.y) / 2, 1.f, 0.02f) << level.name;
+      const bool threeSided = &level == &model.levels.back();  // narrower across a side than across a corner
+      EXPECT_NEAR((size.x + size.y) / 2, 1.f, threeSided ? 0.1f : 0.02f) << level.name;
     }
     uint32_t darkest = 255;
     uint32_t lightest = 0;
