@@ -36,8 +36,16 @@ base::Status SurfaceVariants::make(Source source, SurfaceClass surfaceClass, uin
   return base::okStatus();
 }
 
-const gpu::Pipeline* SurfaceVariants::find(Source source, SurfaceClass surfaceClass, uint32_t lights) {
+void SurfaceVariants::drop(uint32_t lights) {
+  for (auto& ofSource : made_)
+    for (auto& ofClass : ofSource)
+      for (uint32_t l = 0; l < kLightStates; ++l)
+        if (l != lights && l != kDusk) ofClass[l] = {};
+}
+
+const gpu::Pipeline* SurfaceVariants::find(Source source, SurfaceClass surfaceClass, uint32_t lights, bool standIn) {
   drawn_[static_cast<size_t>(source)][static_cast<size_t>(surfaceClass)] = true;
+  if (standIn && !at(source, surfaceClass, lights) && at(source, surfaceClass, kDusk)) return &at(source, surfaceClass, kDusk);
   const base::Status s = make(source, surfaceClass, lights);
   if (s) return &at(source, surfaceClass, lights);
   if (!failed_) base::logError("a surface shader could not be made: " + s.error());

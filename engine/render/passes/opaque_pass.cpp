@@ -9,6 +9,8 @@ namespace {
 
 /// A driver may compile for a tenth of a second at a first draw: never in two frames running.
 constexpr uint64_t kFramesPerWarmUp = 12;
+/// The light of another hour is kept this many frames after the hour's own is complete: a timeline dragged to and fro.
+constexpr uint64_t kFramesToKeep = 1800;
 
 class OpaquePass final : public Pass {
  public:
@@ -50,7 +52,7 @@ class OpaquePass final : public Pass {
       bindSet(c, view.set);
       for (uint32_t i = 0; i < kSurfaceClasses; ++i) drawClass(c, view.draws, static_cast<SurfaceClass>(i), lights);
     }
-    if (!c.input.wait && !c.views.empty() && c.frame.number % kFramesPerWarmUp == kFramesPerWarmUp - 1) warmUp(c, c.views.front().draws);
+    if (!c.input.wait && !c.views.empty() && c.frame.number % kFramesPerWarmUp == kFramesPerWarmUp - 1) tend(c, c.views.front().draws, lights);
   }
 
  private:
@@ -72,15 +74,26 @@ class OpaquePass final : public Pass {
     }
   }
 
-  /// Something that is drawn, drawn once more to nowhere in the light of another hour, so that dusk does not
-  /// have to wait for its shaders.
-  void warmUp(PassContext& c, const DrawLists& draws) {
+  /// Makes what is still missing for this hour and for dusk, one at a time; then drops what is of no hour near.
+  void tend(PassContext& c, const DrawLists& draws, uint32_t lights) {
+    if (lights != lights_ || warmUp(c, draws, lights)) {
+      lights_ = lights;
+      complete_ = c.frame.number;
+    } else if (c.frame.number - complete_ > kFramesToKeep) {
+      variants_.drop(lights);
+    }
+  }
+
+  /// Something that is drawn, drawn once more to nowhere with a variant that is not made yet, so that no frame has to
+  /// wait for its shaders. False when all are made.
+  bool warmUp(PassContext& c, const DrawLists& draws, uint32_t lights) {
     const auto drawable = [&](const SurfaceVariants::Wanted& w) {
       if (w.source == Source::Grove) return !draws.groves.empty();
       return w.source == Source::Static ? hasClass(c, draws.opaque, w.surfaceClass) : hasClass(c, draws.instances, w.surfaceClass);
     };
-    const auto wanted = variants_.unmade(drawable);
-    if (!wanted || !bind(c, wanted->source, wanted->surfaceClass, wanted->lights)) return;
+    const auto wanted = variants_.unmade(lights, drawable);
+    if (!wanted) return false;
+    if (!bindMade(c, variants_.find(wanted->source, wanted->surfaceClass, wanted->lights, false))) return false;
     const VkRect2D nowhere{};
     vkCmdSetScissor(c.commands, 0, 1, &nowhere);
     if (wanted->source == Source::Grove) {
@@ -91,6 +104,7 @@ class OpaquePass final : public Pass {
     } else {
       drawFirst(c, std::span(draws.instances), wanted->surfaceClass, [&](auto one) { drawInstances(c, one, wanted->surfaceClass); });
     }
+    return true;
   }
 
   template <typename Draw, typename Record>
@@ -100,12 +114,16 @@ class OpaquePass final : public Pass {
   }
 
   bool bind(PassContext& c, Source source, SurfaceClass surfaceClass, uint32_t lights) {
-    const gpu::Pipeline* pipeline = variants_.find(source, surfaceClass, lights);
+    return bindMade(c, variants_.find(source, surfaceClass, lights, !c.input.wait));
+  }
+  static bool bindMade(PassContext& c, const gpu::Pipeline* pipeline) {
     if (pipeline != nullptr) bindPipeline(c, *pipeline);
     return pipeline != nullptr;
   }
 
   SurfaceVariants variants_;
+  uint32_t lights_ = 0;     // of the last tending
+  uint64_t complete_ = 0;   // the frame since when nothing is missing for them
 };
 
 }  // namespace
