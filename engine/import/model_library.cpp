@@ -19,11 +19,12 @@ struct Group {
   float oneLevel = 2;
   bool castsShadow = true;
   bool alwaysVisible = false;
+  bool still = false;
 };
 
 constexpr std::array kGroups{
     Group{"vehicle", {80, 40, 12, 1.5f}, {40, 12, 1.5f}, {30, 1.5f}},
-    Group{"tree", {90, 24, 11, 2}, {90, 24, 2}, {40, 2}},
+    Group{"tree", {90, 24, 11, 2}, {90, 24, 2}, {40, 2}, 2, true, false, true},
     Group{"device", {120, 60, 20, 6}, {60, 20, 6}, {30, 6}},  // thinner poles only flicker
     Group{"mark", {14, 14, 14, 14}, {14, 14, 14}, {14, 14}, 14, false, true},
 };
@@ -50,6 +51,7 @@ void addModel(ImportedModel from, const std::string& name, const Group& group, b
   model.castsShadow = group.castsShadow;
   model.alwaysVisible = group.alwaysVisible;
   model.moves = moves;
+  model.still = group.still;
   model.headlights = headlights;
   const size_t count = from.levels.size();
   for (size_t i = 0; i < count; ++i) {

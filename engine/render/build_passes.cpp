@@ -31,6 +31,7 @@ base::Result<PassList> buildPasses(const PassSetup& setup, bool constantShading)
   }
   PassList list({Resource::SceneData});
   list.setMainScope(std::make_unique<MainScope>());
+  list.setStillScope(std::make_unique<StillScope>());
   for (const Make make : order) {
     base::Result<std::unique_ptr<Pass>> pass = make(setup);
     if (!pass) return base::Error{pass.error()};

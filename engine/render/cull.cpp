@@ -111,6 +111,7 @@ void cullModel(const scene::Scene& scene, const MeshArena& meshes, const Instanc
   const ModelInstances& list = lists.models()[index];
   const scene::Model* model = scene.instances.model(list.model);
   if (model == nullptr || model->levels.empty() || (view.castersOnly && !model->castsShadow)) return;
+  if (view.part != Part::Whole && model->still != (view.part == Part::Still)) return;
   LevelPicker picker(*model, view);
   for (size_t i = 0; i < list.cells.size(); ++i) cullCell(scene, list, *model, list.cells[i], groves, {index, i}, view, picker, out);
   if (view.moving) {
@@ -125,14 +126,16 @@ void cullModel(const scene::Scene& scene, const MeshArena& meshes, const Instanc
 
 void cullStatics(const scene::Scene& scene, const MeshArena& meshes, const CullView& view, DrawLists& out) {
   scene.statics.batches().forEach([&](scene::StaticId, const scene::StaticBatch& batch) {
-    if (view.castersOnly && (!batch.castsShadow || batch.layer == StaticLayer::Transparent)) return;
+    const bool transparent = batch.layer == StaticLayer::Transparent;
+    if (view.castersOnly && (!batch.castsShadow || transparent)) return;
+    if (view.part != Part::Whole && transparent != (view.part == Part::Live)) return;
     const scene::Mesh* mesh = scene.meshes.find(batch.mesh);
     const MeshRange range = meshes.range(batch.mesh);
     if (mesh == nullptr || range.indexCount == 0 || !view.frustum.touches(mesh->bounds)) return;
     const bool tooFar = batch.maxDistance > 0 && view.metresPerTexel == 0 &&
                         distanceTo(mesh->bounds, view.eye) > batch.maxDistance;
     if (tooFar) return;
-    (batch.layer == StaticLayer::Transparent ? out.transparent : out.opaque).push_back({range, batch.layer});
+    (transparent ? out.transparent : out.opaque).push_back({range, batch.layer});
   });
   std::stable_sort(out.opaque.begin(), out.opaque.end(),
                    [](const StaticDraw& a, const StaticDraw& b) { return a.layer < b.layer; });

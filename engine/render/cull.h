@@ -34,6 +34,10 @@ struct DrawLists {
   uint32_t visibleInstances = 0;
 };
 
+/// Which of a picture's opaque things: what seldom changes (the built city, trees) or the rest. What is transparent
+/// belongs to the rest.
+enum class Part : uint8_t { Whole, Still, Live };
+
 /// How a view decides what is large enough.
 struct CullView {
   math::Frustum frustum;
@@ -44,6 +48,7 @@ struct CullView {
   uint32_t timeMs = 0;
   bool castersOnly = false;
   bool moving = true;            ///< include what moves
+  Part part = Part::Whole;
 };
 
 /// Chooses on the CPU, in slot order, so that the picture is the same on every machine. Instance slots

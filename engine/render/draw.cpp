@@ -81,6 +81,11 @@ void setViewport(VkCommandBuffer commands, const VkRect2D& rect) {
   vkCmdSetScissor(commands, 0, 1, &rect);
 }
 
+void setViewport(PassContext& c, const VkRect2D& rect) {
+  setViewport(c.commands, rect);
+  if (c.part == Part::Still) vkCmdSetScissor(c.commands, 0, 1, &c.still.band());
+}
+
 void drawStatics(PassContext& c, std::span<const StaticDraw> draws, Push push) {
   for (const StaticDraw& d : draws) {
     push.layer = static_cast<uint32_t>(d.layer);
@@ -141,13 +146,17 @@ void drawVertices(PassContext& c, uint32_t vertices, uint32_t instances, const P
 }
 
 void beginRendering(VkCommandBuffer commands, VkExtent2D extent, std::span<const Attachment> colors, const Attachment* depth) {
+  beginRendering(commands, VkRect2D{{0, 0}, extent}, colors, depth);
+}
+
+void beginRendering(VkCommandBuffer commands, const VkRect2D& area, std::span<const Attachment> colors, const Attachment* depth) {
   std::array<VkRenderingAttachmentInfo, 4> infos{};
   ENSURE(colors.size() <= infos.size());
   for (size_t i = 0; i < colors.size(); ++i) infos[i] = infoOf(colors[i]);
   VkRenderingAttachmentInfo depthInfo{};
   if (depth != nullptr) depthInfo = infoOf(*depth);
   VkRenderingInfo info{VK_STRUCTURE_TYPE_RENDERING_INFO};
-  info.renderArea.extent = extent;
+  info.renderArea = area;
   info.layerCount = 1;
   info.colorAttachmentCount = static_cast<uint32_t>(colors.size());
   info.pColorAttachments = infos.data();

@@ -18,6 +18,8 @@ void bindMeshes(PassContext& context);
 void bindSet(PassContext& context, VkDescriptorSet set);
 void bindPipeline(PassContext& context, const gpu::Pipeline& pipeline);
 void setViewport(VkCommandBuffer commands, const VkRect2D& rect);
+/// The same, but while what is still is recorded, only the still layer's band is touched.
+void setViewport(PassContext& context, const VkRect2D& rect);
 /// Pushes `push` with the draw's own layer or base, and draws; counts draws and triangles.
 void drawStatics(PassContext& context, std::span<const StaticDraw> draws, Push push);
 void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, Push push);
@@ -40,5 +42,7 @@ struct Attachment {
   VkClearValue value{};
 };
 void beginRendering(VkCommandBuffer commands, VkExtent2D extent, std::span<const Attachment> colors, const Attachment* depth);
+/// In a part of the attachments only; what lies outside of `area` stays as it is.
+void beginRendering(VkCommandBuffer commands, const VkRect2D& area, std::span<const Attachment> colors, const Attachment* depth);
 
 }  // namespace render

@@ -42,6 +42,7 @@ struct FrameInput {
   float renderScale = 0;             ///< 0: the quality's own
   bool wait = false;                 ///< return when the picture is finished (headless); the pick is then this frame's
   bool constantShading = false;      ///< the bench's limit: the same geometry, one colour and depth
+  bool keepStill = false;            ///< keep what seldom changes from frame to frame (see StillLayer): low quality, one view
 };
 
 /// What was under a pixel.
@@ -65,6 +66,7 @@ struct FrameReport {
   uint64_t triangles = 0;              ///< submitted, all passes
   uint32_t draws = 0;
   uint32_t shadowMapsDrawn = 0;
+  float redrawn = 1;                   ///< share of the picture in which what is still was drawn anew
   uint64_t uploadedBytes = 0;
   std::optional<Pick> pick;
 };

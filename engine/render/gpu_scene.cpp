@@ -66,9 +66,11 @@ base::Result<uint64_t> GpuScene::sync(gpu::Device& device, gpu::Frame& frame, sc
   uploaded_ += *meshBytes;
   const Ranges changed = scene.instances.takeChanges();
   if (base::Status s = syncInstances(frame, scene.instances, changed); !s) return base::Error{s.error()};
-  if (base::Status s = syncObjects(frame, scene.statics); !s) return base::Error{s.error()};
+  const base::Result<bool> objectsChanged = syncObjects(frame, scene.statics);
+  if (!objectsChanged) return base::Error{objectsChanged.error()};
   const base::Result<bool> lampsChanged = syncLights(frame, scene.lights);
   if (!lampsChanged) return base::Error{lampsChanged.error()};
+  lampsChanged_ = *lampsChanged;
   if (base::Status s = syncLines(frame, scene.lines); !s) return base::Error{s.error()};
   if (base::Status s = field_.sync(device, frame.commands, frame.upload, scene.ground, *lampsChanged); !s)
     return base::Error{s.error()};
@@ -77,6 +79,7 @@ base::Result<uint64_t> GpuScene::sync(gpu::Device& device, gpu::Frame& frame, sc
   if (!groveBytes) return base::Error{groveBytes.error()};
   uploaded_ += *groveBytes;
   followShadows(scene);
+  followStill(scene, *objectsChanged || *meshBytes > 0);
   return uploaded_;
 }
 
@@ -98,15 +101,16 @@ base::Status GpuScene::syncInstances(gpu::Frame& frame, const scene::InstanceSto
   return base::okStatus();
 }
 
-base::Status GpuScene::syncObjects(gpu::Frame& frame, scene::StaticStore& store) {
+base::Result<bool> GpuScene::syncObjects(gpu::Frame& frame, scene::StaticStore& store) {
   constexpr VkDeviceSize kSize = sizeof(gpu_types::Object);
-  if (base::Status s = objects_.ensure(frame.commands, store.objectCount() * kSize); !s) return s;
-  for (const base::ChangeSet::Range& r : store.takeObjectChanges()) {
+  if (base::Status s = objects_.ensure(frame.commands, store.objectCount() * kSize); !s) return base::Error{s.error()};
+  const Ranges changed = store.takeObjectChanges();
+  for (const base::ChangeSet::Range& r : changed) {
     if (!frame.upload.copyTo(frame.commands, objects_.handle(), r.first * kSize, slice(store.objects(), r.first, r.count)))
       return base::Error{"no memory to upload objects"};
     uploaded_ += r.count * kSize;
   }
-  return base::okStatus();
+  return !changed.empty();
 }
 
 base::Result<bool> GpuScene::syncLights(gpu::Frame& frame, scene::LightStore& store) {
@@ -141,6 +145,12 @@ base::Status GpuScene::syncLines(gpu::Frame& frame, const scene::LineStore& stor
     return base::Error{"no memory to upload lines"};
   uploaded_ += points.size() * sizeof(gpu_types::LinePoint);
   return base::okStatus();
+}
+
+void GpuScene::followStill(const scene::Scene& scene, bool changed) {
+  const std::array<uint64_t, 2> sources{scene.statics.revision(), lists_.standingRevision()};
+  if (changed || sources != stillSources_) ++stillRevision_;
+  stillSources_ = sources;
 }
 
 void GpuScene::followShadows(const scene::Scene& scene) {

@@ -46,14 +46,19 @@ class GpuScene {
   const math::Bounds& bounds() const { return bounds_; }
   /// Rises when anything that casts a standing shadow changed.
   uint64_t shadowRevision() const { return shadowRevision_; }
+  /// Rises when anything that is still (see Part) was added, removed, hidden or marked.
+  uint64_t stillRevision() const { return stillRevision_; }
+  /// Whether the last sync() brought other lamps.
+  bool lampsChanged() const { return lampsChanged_; }
 
  private:
   using Ranges = std::vector<base::ChangeSet::Range>;
   base::Status syncInstances(gpu::Frame& frame, const scene::InstanceStore& store, const Ranges& changed);
-  base::Status syncObjects(gpu::Frame& frame, scene::StaticStore& store);
+  base::Result<bool> syncObjects(gpu::Frame& frame, scene::StaticStore& store);
   base::Result<bool> syncLights(gpu::Frame& frame, scene::LightStore& store);
   base::Status syncLines(gpu::Frame& frame, const scene::LineStore& store);
   void followShadows(const scene::Scene& scene);
+  void followStill(const scene::Scene& scene, bool changed);
 
   MeshArena meshes_;
   gpu::GrowingBuffer instances_;
@@ -64,11 +69,14 @@ class GpuScene {
   InstanceLists lists_;
   Groves groves_;
   uint32_t lightCount_ = 0;
+  bool lampsChanged_ = false;
   LineSpan plainLines_;
   LineSpan throughLines_;
   uint64_t lineRevision_ = UINT64_MAX;
   std::array<uint64_t, 3> shadowSources_{UINT64_MAX, UINT64_MAX, UINT64_MAX};
+  std::array<uint64_t, 2> stillSources_{UINT64_MAX, UINT64_MAX};
   uint64_t shadowRevision_ = 0;
+  uint64_t stillRevision_ = 0;
   math::Bounds bounds_;
   uint64_t uploaded_ = 0;
 };

@@ -3,17 +3,49 @@
 
 #include <array>
 
+#include "engine/gpu/barrier.h"
 #include "engine/render/draw.h"
 
 namespace render {
+namespace {
+
+void begin(PassContext& c, const gpu::Image& color, const gpu::Image& id, const gpu::Image& depth, const VkRect2D& area, bool clear) {
+  const std::array<Attachment, 2> colors{Attachment{color.view(), clear}, Attachment{id.view(), clear}};
+  Attachment far{depth.view(), clear};
+  far.value.depthStencil = {0.f, 0};
+  beginRendering(c.commands, area, colors, &far);
+}
+
+void copy(PassContext& c, const gpu::Image& from, const gpu::Image& to) {
+  VkImageCopy region{};
+  region.srcSubresource = region.dstSubresource = {from.aspect(), 0, 0, 1};
+  region.extent = {from.extent().width, from.extent().height, 1};
+  vkCmdCopyImage(c.commands, from.handle(), VK_IMAGE_LAYOUT_GENERAL, to.handle(), VK_IMAGE_LAYOUT_GENERAL, 1, &region);
+}
+
+void layStill(PassContext& c) {
+  copy(c, c.still.color(), c.targets.color);
+  copy(c, c.still.id(), c.targets.id);
+  copy(c, c.still.depth(), c.targets.depth);
+  gpu::fullBarrier(c.commands);
+}
+
+}  // namespace
 
 void MainScope::begin(PassContext& c) {
-  std::array<Attachment, 2> colors{Attachment{c.targets.color.view()}, Attachment{c.targets.id.view()}};
-  Attachment depth{c.targets.depth.view()};
-  depth.value.depthStencil = {0.f, 0};
-  beginRendering(c.commands, c.targets.extent, colors, &depth);
+  if (c.part == Part::Live) layStill(c);
+  render::begin(c, c.targets.color, c.targets.id, c.targets.depth, {{0, 0}, c.targets.extent}, c.part == Part::Whole);
 }
 
 void MainScope::end(PassContext& c) { vkCmdEndRendering(c.commands); }
+
+void StillScope::begin(PassContext& c) {
+  render::begin(c, c.still.color(), c.still.id(), c.still.depth(), c.still.band(), true);
+}
+
+void StillScope::end(PassContext& c) {
+  vkCmdEndRendering(c.commands);
+  gpu::fullBarrier(c.commands);
+}
 
 }  // namespace render

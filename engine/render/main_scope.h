@@ -5,8 +5,16 @@
 
 namespace render {
 
-/// Rendering into colour, pick ids and depth, cleared at its beginning: opaque, sky, transparent, lines.
+/// Rendering into colour, pick ids and depth: opaque, sky, transparent, lines. Cleared at its beginning, unless the
+/// still layer was laid there.
 class MainScope final : public ScopeHandler {
+ public:
+  void begin(PassContext& context) override;
+  void end(PassContext& context) override;
+};
+
+/// Rendering what is still into the still layer's band.
+class StillScope final : public ScopeHandler {
  public:
   void begin(PassContext& context) override;
   void end(PassContext& context) override;

@@ -15,6 +15,7 @@
 #include "engine/render/frame_data.h"
 #include "engine/render/gpu_scene.h"
 #include "engine/render/push.h"
+#include "engine/render/still_layer.h"
 #include "engine/render/targets.h"
 
 namespace render {
@@ -49,7 +50,8 @@ struct ViewFrame {
   VkRect2D targetRect{};              ///< in the final target
   VkDescriptorSet set = VK_NULL_HANDLE;
   ViewMatrices matrices;
-  DrawLists draws;
+  DrawLists draws;                    ///< all, or of Part::Live where the still layer is used
+  DrawLists still;                    ///< of Part::Still, in the band that is drawn anew
 };
 
 /// A shadow map to draw in this frame.
@@ -97,7 +99,9 @@ struct PassContext {
   const LightFrame& lights;
   const gpu::Buffer* pickBuffer;  ///< null: no pick in this frame; id at byte 0, depth at byte 4
   VkOffset2D pickTexel;
+  const StillLayer& still;
   FrameReport& report;
+  Part part = Part::Whole;        ///< what is being recorded; Whole where the still layer is not used
 };
 
 /// What a pass needs to make its pipelines.
@@ -118,6 +122,8 @@ class Pass {
   virtual Scope scope() const { return Scope::None; }
   /// False: nothing to do in this frame; no label, timestamp or barrier.
   virtual bool wanted(const PassContext&) const { return true; }
+  /// Whether it draws Part::Still, too.
+  virtual bool drawsStill() const { return false; }
   virtual void record(PassContext& context) = 0;
 };
 

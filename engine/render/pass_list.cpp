@@ -52,6 +52,7 @@ void PassList::record(PassContext& context) {
     pendingReads.bits |= pass->reads().bits;
     pendingWrites.bits |= pass->writes().bits;
     if (pass->scope() != Scope::None && !inside) {
+      if (context.still.used() && context.part == Part::Whole) recordStill(context);
       if (!timeInside) context.frame.timers.start(context.commands, "main");
       main_->begin(context);
       open = pass->scope();
@@ -65,6 +66,20 @@ void PassList::record(PassContext& context) {
     main_->end(context);
     if (!timeInside) context.frame.timers.stop(context.commands);
   }
+}
+
+/// What is still goes first, into its layer; what follows in the main scope is live.
+void PassList::recordStill(PassContext& context) {
+  context.part = Part::Live;
+  if (context.still.share() == 0) return;
+  context.frame.timers.start(context.commands, "still");
+  context.part = Part::Still;
+  still_->begin(context);
+  for (const std::unique_ptr<Pass>& pass : passes_)
+    if (pass->drawsStill() && pass->wanted(context)) recordOne(context, *pass);
+  still_->end(context);
+  context.part = Part::Live;
+  context.frame.timers.stop(context.commands);
 }
 
 void PassList::recordOne(PassContext& context, Pass& pass) {

@@ -27,6 +27,7 @@ class PassList {
   /// Fails when the pass reads what nobody wrote before it.
   base::Status add(std::unique_ptr<Pass> pass);
   void setMainScope(std::unique_ptr<ScopeHandler> handler) { main_ = std::move(handler); }
+  void setStillScope(std::unique_ptr<ScopeHandler> handler) { still_ = std::move(handler); }
   void record(PassContext& context);
   std::vector<std::string> names() const;
 
@@ -36,9 +37,11 @@ class PassList {
 
  private:
   void recordOne(PassContext& context, Pass& pass);
+  void recordStill(PassContext& context);
 
   std::vector<std::unique_ptr<Pass>> passes_;
   std::unique_ptr<ScopeHandler> main_;
+  std::unique_ptr<ScopeHandler> still_;
   uint32_t written_ = 0;
 };
 

@@ -203,6 +203,7 @@ base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, Fra
 
   visible_.clear();
   placeViews(input);
+  if (base::Status s = planStill(frame, input, report); !s) return s;
   cullViews(input, report);
   cullShadows(input);
   gatherHeadlights(input);
@@ -211,7 +212,7 @@ base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, Fra
 
   PassContext context{device_, frame, commands, input, settings_, layouts_, samplers_, scene_, targets_, shadowMaps_,
                       cascades_, views_, shadows_, lights_, picking_ ? &picks_[frame.slot].buffer : nullptr, pickTexel_,
-                      report};
+                      still_, report};
   if (!views_.empty()) passes_.record(context);
   gpu::transition(commands, input.target.image, VK_IMAGE_ASPECT_COLOR_BIT, VK_IMAGE_LAYOUT_GENERAL, input.target.finalLayout);
   return base::okStatus();
@@ -234,6 +235,17 @@ void Renderer::placeViews(const FrameInput& input) {
   }
 }
 
+base::Status Renderer::planStill(gpu::Frame& frame, const FrameInput& input, FrameReport& report) {
+  const bool wanted = input.keepStill && quality_ == Quality::Low && !constantShading_ && views_.size() == 1;
+  StillKey key;
+  if (!views_.empty()) key = {views_[0].matrices.viewProjection, glm::vec3(views_[0].source->camera.position), views_[0].rect, scene_.stillRevision()};
+  // Shadow maps and headlights of this frame are not known yet; those of the last one will do.
+  stillLightRevision_ += !shadows_.empty() || scene_.lampsChanged();
+  still_.plan(wanted, key, {input.scene.environment, stillLightRevision_, lights_.state == GroundFieldImages::State::Lit});
+  report.redrawn = still_.share();
+  return still_.ensure(device_, frame.commands, targets_.extent, settings_);
+}
+
 void Renderer::cullViews(const FrameInput& input, FrameReport& report) {
   for (ViewFrame& view : views_) {
     CullView c;
@@ -242,8 +254,14 @@ void Renderer::cullViews(const FrameInput& input, FrameReport& report) {
     c.pixelsPerRadian = view.matrices.pixelsPerRadian;
     c.detail = detailOf(input);
     c.timeMs = input.timeMs;
+    c.part = still_.used() ? Part::Live : Part::Whole;
     view.draws = cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_);
     report.visibleInstances += view.draws.visibleInstances;
+    if (!still_.used() || still_.share() == 0) continue;
+    c.part = Part::Still;
+    c.frustum = math::Frustum::fromViewProjection(still_.bandOf(view.matrices.viewProjection));
+    view.still = cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_);
+    report.visibleInstances += view.still.visibleInstances;
   }
 }
 

@@ -46,6 +46,7 @@ class Renderer {
   base::Status fitImages(gpu::Frame& frame, const FrameInput& input);
   base::Status drawFrame(gpu::Frame& frame, const FrameInput& input, FrameReport& report);
   void placeViews(const FrameInput& input);
+  base::Status planStill(gpu::Frame& frame, const FrameInput& input, FrameReport& report);
   void cullViews(const FrameInput& input, FrameReport& report);
   void cullShadows(const FrameInput& input);
   void gatherHeadlights(const FrameInput& input);
@@ -66,6 +67,8 @@ class Renderer {
   gpu::FrameRing ring_;
   GpuScene scene_;
   Targets targets_;
+  StillLayer still_;
+  uint64_t stillLightRevision_ = 0;
   gpu::Image shadowMaps_;
   Cascades cascades_;
   PassList passes_;

@@ -26,6 +26,7 @@ struct Model {
   bool moves = false;         ///< vehicles: redrawn into shadow maps each frame where quality allows
   bool hasBlob = false;       ///< contains kSurfaceBlob triangles for the transparent pass (mesh `blob`)
   MeshId blob;                ///< the contact shadow, drawn in the transparent pass
+  bool still = false;         ///< stands and shows no data: trees (see render::Part)
   bool headlights = false;    ///< lights the ground ahead of it when kStateHeadlights is set
   bool alwaysVisible = false; ///< marks: drawn at any distance, never smaller than `levels.back().minPixels`
 };

@@ -44,8 +44,9 @@ struct App {
   RunStats stats;
 
   render::Quality quality = render::Quality::Low;
-  bool scaled = false;                  ///< live on a software device: fewer pixels inside (see renderScaleOf)
+  bool scaled = false;                  ///< live on a software device: fewer pixels inside (see renderScaleOf), what is still is kept
   render::FrameReport report;           ///< of the last frame
+  base::MonoNs lastFrameEnded = 0;
   feeds::FeedStats feedStats;           ///< refreshed a few times a second
   base::MonoNs feedStatsDue = 0;
   std::string following;                ///< entity id

@@ -195,11 +195,15 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
                                                 .ui = app.graphics->hasUi() ? &app.graphics->uiPass() : nullptr,
                                                 .renderScale = renderScaleOf(app),
                                                 .wait = wait,
-                                                .constantShading = app.constantShading});
+                                                .constantShading = app.constantShading,
+                                                .keepStill = app.scaled});
   const double appCpuMs = static_cast<double>(beforeDrawing) * 1e-6 + app.report.cpuMs;
   for (panels::Command& command : pointerCommands(app, input, time)) commands.push_back(std::move(command));
   for (const panels::Command& command : commands) carryOut(app, command);
-  const double frameMs = static_cast<double>(base::SystemClock::monoNow() - begun) * 1e-6;
+  // From picture to picture: what a viewer sees, pauses of the loop included.
+  const base::MonoNs ended = base::SystemClock::monoNow();
+  const double frameMs = static_cast<double>(ended - (app.lastFrameEnded != 0 ? app.lastFrameEnded : begun)) * 1e-6;
+  app.lastFrameEnded = ended;
   if (app.constantShading) app.stats.limitFrame(app.report);
   else app.stats.frame(app.report, frameMs, appCpuMs);
 }

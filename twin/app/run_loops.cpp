@@ -53,6 +53,14 @@ int lost(App& app) {
   return finish(app, kExitDeviceLost);
 }
 
+/// A software device shares its cores with feeds and simulators: it rests when a picture took less than a thirtieth of
+/// a second. Nothing on a fixed clock or a GPU.
+void pace(const App& app, base::MonoNs begun) {
+  constexpr base::MonoNs kPeriod = base::kNsPerSecond / 30;
+  const base::MonoNs left = begun + kPeriod - base::SystemClock::monoNow();
+  if (app.scaled && left > 0) std::this_thread::sleep_for(std::chrono::nanoseconds(left));
+}
+
 base::Status savePicture(App& app, const std::filesystem::path& file) {
   auto picture = app.graphics->readPicture();
   if (!picture) return base::Error{picture.error()};
@@ -96,6 +104,7 @@ int runWindow(App& app) {
   const base::MonoNs begun = base::SystemClock::monoNow();
   platform::Window& window = *app.graphics->window();
   while (!app.quit && gStop == 0) {
+    const base::MonoNs frameBegun = base::SystemClock::monoNow();
     const platform::Input input = window.poll();
     if (input.closeRequested) break;
     if (app.options.seconds > 0 && secondsSince(begun) >= app.options.seconds) break;
@@ -117,6 +126,7 @@ int runWindow(App& app) {
       else base::logError(taken.error());
     }
     app.stats.firstPicture(secondsSince(begun));
+    pace(app, frameBegun);
   }
   return finish(app, kExitOk);
 }
@@ -132,6 +142,7 @@ int runHeadless(App& app) {
   if (!app.options.livePictures.empty()) return runLivePictures(app, nothing);
   for (uint32_t i = 0; i < frames && !app.quit && gStop == 0; ++i) {
     if (bySeconds && secondsSince(begun) >= app.options.seconds) break;
+    const base::MonoNs frameBegun = base::SystemClock::monoNow();
     const auto target = app.graphics->acquire(sizeOf(nothing));
     ENSURE(target.has_value());
     const bool last = i + 1 == frames;
@@ -144,6 +155,7 @@ int runHeadless(App& app) {
       return finish(app, kExitDevice);
     }
     app.stats.firstPicture(secondsSince(begun));
+    if (bySeconds) pace(app, frameBegun);
   }
   if (!app.options.out.empty()) {
     if (auto saved = savePicture(app, app.options.out); !saved) {

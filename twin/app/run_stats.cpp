@@ -66,6 +66,7 @@ void RunStats::frame(const render::FrameReport& report, double frameMs, double a
   }
   smoothed_ = smoothed_ == 0 ? frameMs : smoothed_ * 0.95 + frameMs * 0.05;
   keep(frameMs_.samples, frameMs);
+  keep(redrawn_.samples, report.redrawn);
   keep(cpuMs_.samples, appCpuMs);
   keep(rendererCpuMs_.samples, report.cpuMs);
   if (!report.passes.empty()) {
@@ -100,6 +101,7 @@ base::Status RunStats::write(const std::filesystem::path& file, const feeds::Fee
   json["renderer_cpu_ms"] = summary(rendererCpuMs_.samples);
   json["gpu_ms"] = summary(gpuMs_.samples);
   json["limit_gpu_ms"] = summary(limitMs_.samples);
+  json["redrawn_share"] = summary(redrawn_.samples);
   for (const LongFrame& f : longest_)
     json["longest_frames"].push_back({{"at_s", f.at}, {"frame_ms", f.frameMs}, {"app_cpu_ms", f.appCpuMs}, {"shadow_maps", f.shadowMaps}});
   for (const auto& [name, series] : passes_) json["passes_ms"][name] = summary(series.samples);

@@ -44,7 +44,7 @@ class RunStats {
   double loadSeconds_ = 0;
   double firstPictureSeconds_ = 0;
   double smoothed_ = 0;
-  Series frameMs_, cpuMs_, rendererCpuMs_, gpuMs_, limitMs_;
+  Series frameMs_, cpuMs_, rendererCpuMs_, gpuMs_, limitMs_, redrawn_;
   std::map<std::string, Series> passes_;
   std::vector<LongFrame> longest_;  ///< longest first
   base::MonoNs firstFrame_ = 0;

@@ -43,20 +43,29 @@ class OpaquePass final : public Pass {
   ResourceSet reads() const override { return {Resource::SceneData, Resource::ShadowMaps, Resource::GroundField}; }
   ResourceSet writes() const override { return {Resource::Color, Resource::Ids, Resource::Depth}; }
   Scope scope() const override { return Scope::Main; }
+  bool drawsStill() const override { return true; }
 
   void record(PassContext& c) override {
     const uint32_t lights = SurfaceVariants::lightsOf(c);
     bindMeshes(c);
     for (const ViewFrame& view : c.views) {
-      setViewport(c.commands, view.rect);
+      setViewport(c, view.rect);
       bindSet(c, view.set);
-      for (uint32_t i = 0; i < kSurfaceClasses; ++i) drawClass(c, view.draws, static_cast<SurfaceClass>(i), lights);
+      for (uint32_t i = 0; i < kSurfaceClasses; ++i) drawClass(c, drawsOf(c, view), static_cast<SurfaceClass>(i), lights);
     }
-    if (!c.input.wait && !c.views.empty() && c.frame.number % kFramesPerWarmUp == kFramesPerWarmUp - 1) tend(c, c.views.front().draws, lights);
+    if (!c.input.wait && !c.views.empty() && tends(c)) tend(c, drawsOf(c, c.views.front()), lights);
   }
 
  private:
   using Source = SurfaceVariants::Source;
+
+  static const DrawLists& drawsOf(const PassContext& c, const ViewFrame& view) { return c.part == Part::Still ? view.still : view.draws; }
+
+  /// Still and live things take turns.
+  static bool tends(const PassContext& c) {
+    if (c.frame.number % kFramesPerWarmUp != kFramesPerWarmUp - 1) return false;
+    return c.part == Part::Whole || (c.frame.number / kFramesPerWarmUp % 2 == 0) == (c.part == Part::Still);
+  }
 
   void drawClass(PassContext& c, const DrawLists& draws, SurfaceClass surfaceClass, uint32_t lights) {
     if (hasClass(c, draws.opaque, surfaceClass) && bind(c, Source::Static, surfaceClass, lights)) {

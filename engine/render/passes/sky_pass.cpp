@@ -28,11 +28,13 @@ class SkyPass final : public Pass {
   ResourceSet reads() const override { return {Resource::SceneData, Resource::Depth}; }
   ResourceSet writes() const override { return {Resource::Color, Resource::Ids}; }
   Scope scope() const override { return Scope::Main; }
+  bool drawsStill() const override { return true; }
+  bool wanted(const PassContext& c) const override { return c.part != Part::Live; }
 
   void record(PassContext& c) override {
     bindPipeline(c, sky_);
     for (const ViewFrame& view : c.views) {
-      setViewport(c.commands, view.rect);
+      setViewport(c, view.rect);
       bindSet(c, view.set);
       drawVertices(c, 3, 1, {});
     }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/render/still_layer.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/render/targets.h"
+
+namespace render {
+namespace {
+
+/// How far two lights may be apart: `turn` of the sun as 1 - cosine, `shade` as a share.
+struct Tolerance {
+  float turn;
+  float shade;
+};
+/// Two frames of a running clock are less apart than this; a jump in time or a change of weather is more.
+constexpr Tolerance kJump{1e-4f, 0.03f};  // 0.8 degrees
+/// The eye does not see a seam between bands that are this far apart.
+constexpr Tolerance kDrift{5e-7f, 0.002f};  // 0.06 degrees: 14 seconds of the sun
+
+bool differ(const scene::Environment& a, const scene::Environment& b, const Tolerance& t) {
+  const auto apart = [&](float x, float y) { return std::abs(x - y) > t.shade * std::max({std::abs(x), std::abs(y), 1e-6f}); };
+  const auto colorsApart = [&](const glm::vec3& x, const glm::vec3& y) { return apart(x.r, y.r) || apart(x.g, y.g) || apart(x.b, y.b); };
+  return 1.f - glm::dot(a.sunDirection, b.sunDirection) > t.turn || std::abs(a.nightFactor - b.nightFactor) > t.shade ||
+         std::abs(a.wetness - b.wetness) > t.shade || std::abs(a.sunVisibility - b.sunVisibility) > t.shade ||
+         std::abs(a.hour - b.hour) > 5 * t.shade || apart(a.exposure, b.exposure) || apart(a.fogDensity, b.fogDensity) ||
+         colorsApart(a.sunColor, b.sunColor) || colorsApart(a.skyZenith, b.skyZenith) || colorsApart(a.skyHorizon, b.skyHorizon);
+}
+
+bool sameView(const StillKey& a, const StillKey& b) {
+  return a.viewProjection == b.viewProjection && a.eye == b.eye && a.rect.offset.x == b.rect.offset.x && a.rect.offset.y == b.rect.offset.y &&
+         a.rect.extent.width == b.rect.extent.width && a.rect.extent.height == b.rect.extent.height;
+}
+
+}  // namespace
+
+void StillLayer::plan(bool wanted, const StillKey& key, const StillLight& light) {
+  const bool rests = key_ && sameView(*key_, key);
+  used_ = wanted && rests && key.rect.extent.width >= kBands;
+  const bool whole = !filled_ || key_->revision != key.revision || differ(before_, light.environment, kJump);
+  key_ = wanted ? std::optional(key) : std::nullopt;
+  before_ = light.environment;
+  filled_ = used_;
+  if (!used_) return;
+  if (whole) {
+    band_ = key.rect;
+    drawn_ = light.environment;
+    drawnRevision_ = light.revision;
+    left_ = 0;
+  } else {
+    band_ = nextBand(light);
+  }
+}
+
+VkRect2D StillLayer::nextBand(const StillLight& light) {
+  if (drawnRevision_ != light.revision || differ(drawn_, light.environment, kDrift)) {
+    drawn_ = light.environment;
+    drawnRevision_ = light.revision;
+    left_ = kBands;
+  }
+  odd_ = !odd_;
+  const VkRect2D& rect = key_->rect;
+  if (left_ == 0 && !(light.travels && odd_)) return {rect.offset, {0, 0}};
+  if (left_ > 0) --left_;
+  const auto column = [&](uint32_t i) { return static_cast<int32_t>(uint64_t{rect.extent.width} * i / kBands); };
+  const uint32_t i = next_;
+  next_ = (next_ + 1) % kBands;
+  return {{rect.offset.x + column(i), rect.offset.y}, {static_cast<uint32_t>(column(i + 1) - column(i)), rect.extent.height}};
+}
+
+base::Status StillLayer::ensure(gpu::Device& device, VkCommandBuffer commands, VkExtent2D extent, const QualitySettings& settings) {
+  const bool fits = color_ && color_.extent().width == extent.width && color_.extent().height == extent.height;
+  if (!used_ || fits) return base::okStatus();
+  const auto make = [&](gpu::Image& into, VkFormat format, VkImageUsageFlags attachment, const char* name) -> base::Status {
+    base::Result<gpu::Image> made = gpu::Image::create(device, {format, extent, attachment | VK_IMAGE_USAGE_TRANSFER_SRC_BIT, 1, 1, false, name});
+    if (!made) return base::Error{made.error()};
+    into = std::move(*made);
+    into.prepare(commands);
+    return base::okStatus();
+  };
+  if (base::Status s = make(color_, colorFormat(settings.hdr), VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT, "still colour"); !s) return s;
+  if (base::Status s = make(id_, kIdFormat, VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT, "still pick ids"); !s) return s;
+  if (base::Status s = make(depth_, kDepthFormat, VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT, "still depth"); !s) return s;
+  band_ = key_->rect;
+  return base::okStatus();
+}
+
+float StillLayer::share() const {
+  return used_ ? static_cast<float>(band_.extent.width) / static_cast<float>(key_->rect.extent.width) : 1.f;
+}
+
+glm::mat4 StillLayer::bandOf(const glm::mat4& viewProjection) const {
+  const auto width = static_cast<float>(key_->rect.extent.width);
+  const float low = 2.f * static_cast<float>(band_.offset.x - key_->rect.offset.x) / width - 1.f;
+  const float high = low + 2.f * static_cast<float>(band_.extent.width) / width;
+  glm::mat4 fit(1);
+  fit[0][0] = 2.f / (high - low);
+  fit[3][0] = -(high + low) / (high - low);
+  return fit * viewProjection;
+}
+
+}  // namespace render

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+
+#include "engine/gpu/image.h"
+#include "engine/math/glm.h"
+#include "engine/render/quality.h"
+#include "engine/scene/environment.h"
+
+namespace render {
+
+/// What the layer's contents depend on at once.
+struct StillKey {
+  glm::mat4 viewProjection{0};
+  glm::vec3 eye{0};
+  VkRect2D rect{};        ///< of the view, in the internal targets
+  uint64_t revision = 0;  ///< GpuScene::stillRevision()
+};
+
+/// What the layer's contents may follow a little later.
+struct StillLight {
+  scene::Environment environment;
+  uint64_t revision = 0;  ///< rises when lamps or shadow maps changed
+  bool travels = false;   ///< headlights light the ground
+};
+
+/// The part of a picture that seldom changes (ground, buildings, trees, sky), kept from frame to frame for devices on
+/// which pixels and vertices are dear. While the camera rests, a frame lays the layer into the targets and draws the
+/// rest on top. When the light has changed, each frame draws one of kBands bands of the layer anew (upright ones: each
+/// has near and far in it, so that all cost alike); with headlights on the ground every second frame does, always.
+/// What must be seen at once (a building is hidden, the clock jumps) draws the whole layer anew; a moving camera does
+/// without it.
+class StillLayer {
+ public:
+  static constexpr uint32_t kBands = 6;
+
+  /// Decides what this frame does. `wanted` false: nothing, and what was kept is forgotten.
+  void plan(bool wanted, const StillKey& key, const StillLight& light);
+  /// Makes the images where the layer is used; after plan(), before recording.
+  base::Status ensure(gpu::Device& device, VkCommandBuffer commands, VkExtent2D extent, const QualitySettings& settings);
+
+  bool used() const { return used_; }
+  /// What is drawn anew in this frame, in the internal targets; may be empty.
+  const VkRect2D& band() const { return band_; }
+  /// The band's share of the view; 1 where the layer is not used.
+  float share() const;
+  /// From the clip space of the whole view to that of the band, for culling. Only where share() is above 0.
+  glm::mat4 bandOf(const glm::mat4& viewProjection) const;
+
+  const gpu::Image& color() const { return color_; }
+  const gpu::Image& id() const { return id_; }
+  const gpu::Image& depth() const { return depth_; }
+
+ private:
+  VkRect2D nextBand(const StillLight& light);
+
+  gpu::Image color_;
+  gpu::Image id_;
+  gpu::Image depth_;
+  std::optional<StillKey> key_;      ///< of the frame before
+  scene::Environment before_;        ///< light of the frame before
+  scene::Environment drawn_;         ///< light that the last round of bands set out to show
+  uint64_t drawnRevision_ = 0;
+  bool used_ = false;
+  bool filled_ = false;              ///< all bands have been drawn for key_
+  uint32_t next_ = 0;                ///< band
+  uint32_t left_ = 0;                ///< bands until the round is over
+  bool odd_ = false;                 ///< frame, while light travels
+  VkRect2D band_{};
+};
+
+}  // namespace render

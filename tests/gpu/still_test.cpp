@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is kept from frame to frame must never be seen: the picture is the one that is drawn whole.
+#include "tests/gpu/picture_test.h"
+
+namespace {
+
+class Still : public Render {
+ protected:
+  render::FrameReport kept() { return drawWith(true); }
+  /// The same moment, drawn whole by a renderer that keeps nothing; what was kept is forgotten by it.
+  support::Picture whole() {
+    drawWith(false);
+    return picture();
+  }
+  /// Two frames at rest fill the layer.
+  void fill() {
+    kept();
+    EXPECT_EQ(kept().redrawn, 1.f) << "all of it, when the camera has come to rest";
+  }
+  void expectWhole(const char* when) {
+    const support::Picture seen = picture();
+    const std::vector<uint32_t> seenIds = ids();
+    EXPECT_EQ(seen.rgba, whole().rgba) << when;
+    EXPECT_EQ(seenIds, ids()) << when;
+  }
+
+ private:
+  render::FrameReport drawWith(bool keep) {
+    render::FrameInput in{s_.scene, views_, {}, timeMs_, offscreen_.target(), Quality::Low, pick_};
+    in.wait = true;
+    in.keepStill = keep;
+    render::FrameReport report = renderer_->render(in);
+    EXPECT_TRUE(report.drawn) << report.error;
+    return report;
+  }
+};
+
+TEST_F(Still, MovesWhatMovesOverWhatIsKept) {
+  fill();
+  for (uint32_t i = 0; i < 2 * render::StillLayer::kBands; ++i) {
+    timeMs_ += 130;
+    EXPECT_EQ(kept().redrawn, 0.f);
+  }
+  expectWhole("after the mover has crossed the picture");
+}
+
+TEST_F(Still, ShowsAtOnceWhatIsHiddenOrMarked) {
+  fill();
+  kept();
+  gpu_types::Object hidden{};
+  hidden.state = gpu_types::kStateHidden;
+  s_.scene.statics.setObject(s_.towerObjects[2], hidden);
+  EXPECT_EQ(kept().redrawn, 1.f);
+  EXPECT_EQ(countOf(ids(), s_.towerObjects[2] + 1), 0u);
+  expectWhole("with a tower less");
+  fill();
+  s_.scene.instances.remove(s_.posts[3]);
+  kept();
+  expectWhole("with a post less");
+}
+
+TEST_F(Still, LeavesNothingBehindWhenTheCameraMoves) {
+  fill();
+  kept();
+  for (int i = 0; i < 4; ++i) {
+    views_[0].camera.heading += 0.02;
+    EXPECT_EQ(kept().redrawn, 1.f);
+    expectWhole("while it turns");
+  }
+}
+
+TEST_F(Still, FollowsTheLightBandByBandAndJumpsAtOnce) {
+  fill();
+  kept();
+  scene::Environment& e = s_.scene.environment;
+  e.sunColor *= 0.98f;
+  for (uint32_t i = 0; i < render::StillLayer::kBands; ++i) EXPECT_NEAR(kept().redrawn, 1.f / render::StillLayer::kBands, 0.01f);
+  EXPECT_EQ(kept().redrawn, 0.f);
+  expectWhole("once round");
+  fill();
+  kept();
+  small::makeNight(s_.scene);
+  EXPECT_EQ(kept().redrawn, 1.f);
+  expectWhole("at night");
+  fill();
+  s_.scene.lights.setIntensity(s_.lamp, 0.3f);
+  for (uint32_t i = 0; i < render::StillLayer::kBands; ++i) kept();
+  expectWhole("with a lamp that was dimmed");
+}
+
+TEST_F(Still, FollowsTheSizeOfThePicture) {
+  fill();
+  kept();
+  resizeTarget(kWidth / 2, kHeight / 2);
+  views_ = {small::overview(kWidth / 2, kHeight / 2)};
+  fill();
+  kept();
+  expectWhole("smaller");
+}
+
+TEST_F(Still, IsForOneViewAtLowQuality) {
+  views_ = {small::overview(kWidth / 2, kHeight), small::overview(kWidth / 2, kHeight)};
+  views_[1].x = kWidth / 2;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(kept().redrawn, 1.f);
+  expectWhole("two views");
+}
+
+}  // namespace
