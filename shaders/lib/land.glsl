@@ -10,7 +10,7 @@ vec3 terrainAlbedo(vec3 albedo, vec2 xy) {
   if (kQuality > 0u) v *= 0.94 + 0.12 * noise2(xy * 0.21);
   // Outside the ground field nobody has planted anything: woods and meadows run on to the horizon.
   const vec2 uv = abs((xy - frame.fieldOrigin) * frame.fieldInverseSize - 0.5);
-  return mix(albedo * v, landAlbedo(xy), 0.75 * smoothstep(0.5, 0.56, max(uv.x, uv.y)));
+  return mix(albedo * v, landAlbedo(xy), 0.35 * smoothstep(0.5, 0.56, max(uv.x, uv.y)));
 }
 
 #endif

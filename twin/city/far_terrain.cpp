@@ -17,11 +17,14 @@ constexpr double kSunk = 6;  // metres that a ring's inner border lies below wha
 const uint32_t kLand = gpu_types::packSurface(gpu_types::kSurfaceTerrain, 1);
 
 struct RingOfSquares {
+  const char* name;  ///< rings overlap in plan: each has a family of meshes of its own
   double cell;   ///< metres
   double reach;  ///< beyond the lattice
 };
 
-constexpr std::array kRings{RingOfSquares{100, 900}, RingOfSquares{260, 3000}, RingOfSquares{800, 9500}};
+constexpr std::array kRings{RingOfSquares{"land beyond, near", 80, 900}, RingOfSquares{"land beyond", 140, 3600},
+                            RingOfSquares{"land beyond, far", 340, 10500}};
+constexpr int kBlock = 16;  ///< squares a side that make one mesh: what is behind the camera is left out
 
 double smooth(double t) {
   t = std::clamp(t, 0.0, 1.0);
@@ -67,10 +70,8 @@ class FarLand {
     if (terrain_.empty()) return 0;
     const double d = away(p);
     const double border = terrain_.at(p.x, p.y);  // clamped: of the nearest point of the border
-    const double hills = smooth(d / 900) * (34 * noise(p, 1300) + 14 * noise(p, 520));
-    const double mountains =
-        smooth((d - 1800) / 4500) * std::max(0.0, 190 + 210 * noise(p, 2600) + 70 * noise(p, 1100));
-    return glm::mix(border, level_ - 4, smooth(d / 1100)) + hills + mountains;
+    const double hills = smooth(d / 900) * (26 * noise(p, 1300) + 12 * noise(p, 520));
+    return glm::mix(border, level_ - 4, smooth(d / 1100)) + hills + mountains(p, d);
   }
 
   uint32_t color(glm::dvec2 p, double z) const {
@@ -78,15 +79,28 @@ class FarLand {
     const glm::dvec2 q = glm::clamp((p - tint_.southWest) / tint_.spacing, glm::dvec2(0),
                                     glm::dvec2(tint_.columns - 1, tint_.rows - 1));
     const uint32_t border = tint_.at(static_cast<uint32_t>(q.x), static_cast<uint32_t>(q.y));
-    // Woods on what rises, fields and the far town in the plain.
+    // Woods on what rises and in strips between the fields; here and there a town.
     const double wooded = terrain_.empty() ? smooth((noise(p, 700) + 0.2) * 1.6)
-                                           : smooth((z - level_ - 6) / 26 + 0.35 * noise(p, 300));
-    const glm::vec4 plain =
-        glm::mix(glm::unpackUnorm4x8(math::packHex(0xB3BA98)), glm::unpackUnorm4x8(math::packHex(0xC3C0AC)),
-                 static_cast<float>(smooth(noise(p, 420) + 0.4)));
-    const glm::vec4 far =
-        glm::mix(plain, glm::unpackUnorm4x8(math::packHex(0x7F8E69)), static_cast<float>(wooded));
+                                           : std::max(smooth((z - level_ - 14) / 30 + 0.5 * noise(p, 480)),
+                                                      0.9 * smooth(2.2 * (noise(p, 640) - 0.25)));
+    const double built = smooth(2.6 * (noise(p + glm::dvec2(5000), 1500) - 0.12)) * (1 - smooth((z - level_ - 20) / 30));
+    const glm::vec4 fields = between(0xA8B085, 0xBDB791, smooth(0.5 + 1.4 * noise(p, 330)));
+    const glm::vec4 plain = glm::mix(fields, between(0xB9B5AB, 0xD3CFC6, smooth(0.5 + 1.6 * noise(p, 210))), static_cast<float>(0.5 * built));
+    const glm::vec4 far = glm::mix(plain, between(0x66785A, 0x7F8E69, smooth(0.5 + noise(p, 900))), static_cast<float>(wooded));
     return glm::packUnorm4x8(glm::mix(glm::unpackUnorm4x8(border), far, static_cast<float>(smooth(d / 500))));
+  }
+
+  /// Ranges one behind the other, each higher than the one before, with crests and side valleys.
+  static double mountains(glm::dvec2 p, double away) {
+    const double rise = smooth((away - 2300) / 7000);
+    if (rise <= 0) return 0;
+    const double crest = 1 - std::abs(noise(p + 190 * noise({p.y, p.x}, 900), 3100));
+    const double ribs = 1 - std::abs(noise(p, 1150));
+    return rise * (crest * crest * (430 + 90 * noise(p, 5200)) + 120 * ribs * ribs * crest + 26 * noise(p, 420));
+  }
+
+  static glm::vec4 between(uint32_t a, uint32_t b, double t) {
+    return glm::mix(glm::unpackUnorm4x8(math::packHex(a)), glm::unpackUnorm4x8(math::packHex(b)), static_cast<float>(t));
   }
 
   glm::dvec3 normal(glm::dvec2 p, double step) const {
@@ -106,41 +120,70 @@ class FarLand {
 };
 
 /// A ring between an inner box, which is left open where whole squares fit into it, and an outer one.
-void addRing(const FarLand& land, const RingOfSquares& ring, double innerReach, scene::Mesh& mesh) {
-  const glm::dvec2 low = land.low() - ring.reach;
-  const glm::dvec2 high = land.high() + ring.reach;
-  const glm::dvec2 openLow = land.low() - innerReach;
-  const glm::dvec2 openHigh = land.high() + innerReach;
-  const double wanted = std::max(ring.cell, std::max(high.x - low.x, high.y - low.y) / 64);
-  const int nx = static_cast<int>(std::ceil((high.x - low.x) / wanted));
-  const int ny = static_cast<int>(std::ceil((high.y - low.y) / wanted));
-  const glm::dvec2 cell = (high - low) / glm::dvec2(nx, ny);
-  importing::MeshBuilder builder(
-      mesh, {.color = 0xffffffff, .surface = kLand});
-  const auto first = static_cast<uint32_t>(mesh.vertices.size());
-  for (int j = 0; j <= ny; ++j) {
-    for (int i = 0; i <= nx; ++i) {
-      const glm::dvec2 p = low + glm::dvec2(i, j) * cell;
-      const double z = land.height(p);
-      const bool under = p.x > openLow.x && p.x < openHigh.x && p.y > openLow.y && p.y < openHigh.y;
-      builder.addVertex(glm::vec3(glm::dvec3(p, z - (under ? kSunk : 0))),
-                        glm::vec3(land.normal(p, ring.cell / 2)),
-                        glm::vec2(p - glm::round(p / 1024.0) * 1024.0), land.color(p, z));
+class Ring {
+ public:
+  Ring(const FarLand& land, const RingOfSquares& ring, double innerReach)
+      : land_(land),
+        low_(land.low() - ring.reach),
+        openLow_(land.low() - innerReach),
+        openHigh_(land.high() + innerReach),
+        step_(ring.cell / 2) {
+    const glm::dvec2 span = land.high() + ring.reach - low_;
+    const double wanted = std::max(ring.cell, std::max(span.x, span.y) / 80);
+    squares_ = glm::ivec2(glm::ceil(span / wanted));
+    cell_ = span / glm::dvec2(squares_);
+  }
+
+  glm::ivec2 squares() const { return squares_; }
+  glm::dvec2 at(glm::ivec2 corner) const { return low_ + glm::dvec2(corner) * cell_; }
+
+  /// The squares from `from` up to `to`.
+  void addBlock(glm::ivec2 from, glm::ivec2 to, scene::Mesh& mesh) const {
+    importing::MeshBuilder builder(mesh, {.color = 0xffffffff, .surface = kLand});
+    const auto first = static_cast<uint32_t>(mesh.vertices.size());
+    for (int j = from.y; j <= to.y; ++j)
+      for (int i = from.x; i <= to.x; ++i) addCorner(builder, at({i, j}));
+    const auto row = static_cast<uint32_t>(to.x - from.x + 1);
+    for (int j = from.y; j < to.y; ++j) {
+      for (int i = from.x; i < to.x; ++i) {
+        if (open({i, j})) continue;
+        const uint32_t sw = first + static_cast<uint32_t>(j - from.y) * row + static_cast<uint32_t>(i - from.x);
+        builder.addIndices(sw, sw + 1, sw + row + 1);
+        builder.addIndices(sw, sw + row + 1, sw + row);
+      }
     }
   }
-  const auto open = [&](int i,
-                        int j) {  // the square lies wholly within the box and does not touch its border
-    const glm::dvec2 a = low + glm::dvec2(i, j) * cell;
-    const glm::dvec2 b = a + cell;
-    return a.x > openLow.x && a.y > openLow.y && b.x < openHigh.x && b.y < openHigh.y;
-  };
-  for (int j = 0; j < ny; ++j) {
-    for (int i = 0; i < nx; ++i) {
-      if (open(i, j)) continue;
-      const uint32_t sw = first + static_cast<uint32_t>(j * (nx + 1) + i);
-      const uint32_t row = static_cast<uint32_t>(nx + 1);
-      builder.addIndices(sw, sw + 1, sw + row + 1);
-      builder.addIndices(sw, sw + row + 1, sw + row);
+
+ private:
+  void addCorner(importing::MeshBuilder& builder, glm::dvec2 p) const {
+    const double z = land_.height(p);
+    const bool under = p.x > openLow_.x && p.x < openHigh_.x && p.y > openLow_.y && p.y < openHigh_.y;
+    builder.addVertex(glm::vec3(glm::dvec3(p, z - (under ? kSunk : 0))), glm::vec3(land_.normal(p, step_)),
+                      glm::vec2(p - glm::round(p / 1024.0) * 1024.0), land_.color(p, z));
+  }
+  /// The square lies wholly within the inner box and does not touch its border.
+  bool open(glm::ivec2 square) const {
+    const glm::dvec2 a = at(square);
+    const glm::dvec2 b = a + cell_;
+    return a.x > openLow_.x && a.y > openLow_.y && b.x < openHigh_.x && b.y < openHigh_.y;
+  }
+
+  const FarLand& land_;
+  glm::dvec2 low_, openLow_, openHigh_;
+  double step_;  ///< metres, for normals
+  glm::ivec2 squares_{0};
+  glm::dvec2 cell_{0};
+};
+
+void addRing(const FarLand& land, const RingOfSquares& squares, double innerReach, Pieces& pieces) {
+  const Ring ring(land, squares, innerReach);
+  const double side = ring.at({kBlock, 0}).x - ring.at({0, 0}).x;
+  for (int j = 0; j < ring.squares().y; j += kBlock) {
+    for (int i = 0; i < ring.squares().x; i += kBlock) {
+      const glm::ivec2 from(i, j);
+      const glm::ivec2 to = glm::min(from + kBlock, ring.squares());
+      const PieceKind kind{squares.name, scene::StaticLayer::Terrain, false, 0, side};
+      ring.addBlock(from, to, pieces.mesh(kind, 0.5 * (ring.at(from) + ring.at(to))));
     }
   }
 }
@@ -180,13 +223,13 @@ void addApron(const FarLand& land, const HeightField& terrain, const GroundTint&
 }  // namespace
 
 void buildFarTerrain(const CityData& data, const GroundTint& tint, Pieces& pieces) {
-  constexpr PieceKind kKind{"terrain beyond", scene::StaticLayer::Terrain, false, 0, 1e9};
+  constexpr PieceKind kKind{"land beyond, apron", scene::StaticLayer::Terrain, false, 0, 1e9};
   const FarLand land(data.terrain, tint);
   scene::Mesh& mesh = pieces.mesh(kKind, {1, 1});
   addApron(land, data.terrain, tint, mesh);
   double inner = 0;
   for (const RingOfSquares& ring : kRings) {
-    addRing(land, ring, inner, mesh);
+    addRing(land, ring, inner, pieces);
     inner = ring.reach;
   }
 }
