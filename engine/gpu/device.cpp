@@ -12,6 +12,7 @@ namespace gpu {
 namespace {
 
 constexpr uint64_t kWatchdogNs = 30'000'000'000ULL;
+constexpr uint64_t kSoftwareWatchdogNs = 180'000'000'000ULL;  // starved by other programs, it is slow and not hung
 
 std::vector<VkPhysicalDevice> physicalDevices(VkInstance instance) {
   uint32_t count = 0;
@@ -176,7 +177,7 @@ base::Status Device::wait(uint64_t value) {
   info.semaphoreCount = 1;
   info.pSemaphores = &timeline_;
   info.pValues = &value;
-  VkResult done = vkWaitSemaphores(device_, &info, kWatchdogNs);
+  VkResult done = vkWaitSemaphores(device_, &info, type() == VK_PHYSICAL_DEVICE_TYPE_CPU ? kSoftwareWatchdogNs : kWatchdogNs);
   if (done == VK_TIMEOUT) done = VK_ERROR_DEVICE_LOST;
   if (note(done) != VK_SUCCESS) return vkError("waiting for the device failed", done);
   return base::okStatus();
