@@ -14,6 +14,8 @@ struct Camera {
   double verticalFov = 0.55;
   double nearPlane = 0.5;
 
+  bool operator==(const Camera&) const = default;
+
   glm::dvec3 forward() const;
   glm::dvec3 right() const;
   glm::dvec3 up() const;

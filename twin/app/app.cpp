@@ -19,6 +19,9 @@ constexpr int64_t kFixedStep = base::kNsPerSecond / 60;
 constexpr double kSmallestUi = 0.8;
 /// A software device shades at most this many pixels in a live frame; panels and labels stay sharp.
 constexpr double kSoftwarePixels = 360'000;
+/// A resting view draws little anew (render::StillLayer) and may have more of them.
+constexpr double kRestingPixels = 1'000'000;
+constexpr uint32_t kFramesToRest = 10;
 
 render::Quality chooseQuality(const std::string& wanted, gpu::Device& device) {
   if (wanted == "low") return render::Quality::Low;
@@ -154,7 +157,8 @@ float renderScaleOf(const App& app) {
   if (!app.scaled || app.quality != render::Quality::Low) return 0;
   const glm::ivec2 size = app.graphics->size();
   const double pixels = static_cast<double>(size.x) * size.y;
-  return static_cast<float>(std::clamp(std::sqrt(kSoftwarePixels / std::max(1.0, pixels)), 0.5, 1.0));
+  const double most = app.restFrames >= kFramesToRest ? kRestingPixels : kSoftwarePixels;
+  return static_cast<float>(std::clamp(std::sqrt(most / std::max(1.0, pixels)), 0.5, 1.0));
 }
 
 base::Status buildUi(App& app) {

@@ -47,6 +47,8 @@ struct App {
   bool scaled = false;                  ///< live on a software device: fewer pixels inside (see renderScaleOf), what is still is kept
   render::FrameReport report;           ///< of the last frame
   base::MonoNs lastFrameEnded = 0;
+  scene::Camera lastCamera;
+  uint32_t restFrames = 0;              ///< since the camera last moved
   feeds::FeedStats feedStats;           ///< refreshed a few times a second
   base::MonoNs feedStatsDue = 0;
   std::string following;                ///< entity id
@@ -78,7 +80,7 @@ base::Status buildUi(App& app);
 double uiScaleOf(const App& app);
 
 /// Internal pixels per target pixel, each way: 1, or less where a software device must keep up with live
-/// motion at a large size.
+/// motion at a large size; more of them while the camera rests.
 float renderScaleOf(const App& app);
 
 }  // namespace app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/frame_loop.h"
 
+#include <utility>
+
 #include "engine/ui/label_draw.h"
 #include "twin/app/attendance.h"
 #include "twin/app/commands.h"
@@ -175,6 +177,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   applyStartSelection(app);
   attend(app, input, time.deltaSeconds);
   const scene::View view = moveCamera(app, input, size, time);
+  app.restFrames = view.camera == std::exchange(app.lastCamera, view.camera) ? app.restFrames + 1 : 0;
   app.feeding->see(view);
   if (time.mono >= app.feedStatsDue) {
     app.feedStats = app.feeding->stats();
