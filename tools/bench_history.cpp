@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_history [SECONDS] [FOLDER]: history rows per second against a bare loop of one prepared SQLite statement with
-// the same index, batch and durability in the same run; then a history of 5,000 movers at 1 Hz, as long as SECONDS of
-// generating allow, and how long a jump to a random moment in it takes. Prints JSON.
+// bench_history: history rows per second against a bare loop of one prepared SQLite statement with the same index,
+// batch and durability in the same run; then a history of 5,000 movers at 1 Hz, as long as --seconds of generating
+// allow or of --hours, and how long a jump to a random moment in it takes: warm, and cold with the file thrown out of
+// the machine's page cache before each. Prints JSON.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cmath>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -30,6 +34,7 @@ using Steady = std::chrono::steady_clock;
 constexpr base::UtcNs kStart = 1'795'338'000 * base::kNsPerSecond;
 constexpr int kThings = 5000;
 constexpr int kBatch = 20'000;
+constexpr int kJumps = 100;
 
 double since(Steady::time_point begun) { return std::chrono::duration<double>(Steady::now() - begun).count(); }
 
@@ -55,20 +60,25 @@ history::SeenMessage valueMessage(int64_t n) {
   return m;
 }
 
-history::SeenMessage poseMessage(int64_t second, int mover) {
-  history::SeenMessage m;
-  model::PoseObservation p;
-  p.entity = "car-" + std::to_string(mover);
-  p.kind = "car";
+/// Where a mover is in that second, in a message that poseMessage() has made.
+void movePose(history::SeenMessage& m, int64_t second, int mover) {
+  model::PoseObservation& p = m.news.poses.front();
   const double phase = static_cast<double>(second) * 0.02 + mover;
   p.position = {1000 * std::sin(phase), 800 * std::cos(phase * 0.7), 60 + std::sin(phase)};
-  p.hasElevation = true;
   p.heading = std::fmod(phase, 6.283);
   p.speed = 8 + std::sin(phase * 3);
   p.eventTime = kStart + second * base::kNsPerSecond + mover * 100'000;
-  m.news.poses.push_back(std::move(p));
-  m.source = 0;
   m.received = p.eventTime + 40 * base::kNsPerMs;
+}
+
+history::SeenMessage poseMessage(int64_t second, int mover) {
+  history::SeenMessage m;
+  model::PoseObservation& p = m.news.poses.emplace_back();
+  p.entity = "car-" + std::to_string(mover);
+  p.kind = "car";
+  p.hasElevation = true;
+  m.source = 0;
+  movePose(m, second, mover);
   return m;
 }
 
@@ -133,53 +143,90 @@ double median(std::vector<double> all) {
   return all.empty() ? 0 : all[all.size() / 2];
 }
 
-nlohmann::json scrub(const std::string& where, double seconds) {
-  const history::Pack pack;
+/// A commit each second of history, as a running program makes a few. The seconds made; 0 when the store refuses.
+int64_t generate(const std::string& where, const history::Pack& pack, double seconds, int64_t most) {
+  auto store = std::move(*history::openHistory(where, history::Access::Write));
+  history::BlockBuilder builder(pack);
+  const feeds::Source source{.name = "bench", .standard = "none", .endpoint = "bench:"};
+  if (!builder.begin(*store, kStart)) return 0;
+  std::vector<history::SeenMessage> movers;  // their names are made once
+  for (int mover = 0; mover < kThings; ++mover) movers.push_back(poseMessage(0, mover));
   int64_t made = 0;
-  {
-    auto store = std::move(*history::openHistory(where, history::Access::Write));
-    history::BlockBuilder builder(pack);
-    const feeds::Source source{.name = "bench", .standard = "none", .endpoint = "bench:"};
-    if (!builder.begin(*store, kStart)) return {};
-    const auto begun = Steady::now();
-    // A day is enough. A commit each second of history, as a running program makes a few.
-    for (; since(begun) < seconds && made < 86400; ++made) {
-      for (int mover = 0; mover < kThings; ++mover) builder.add(poseMessage(made, mover), source);
-      if (!store->append(builder.take())) return {};
+  for (const auto begun = Steady::now(); made < most && since(begun) < seconds; ++made) {
+    for (int mover = 0; mover < kThings; ++mover) {
+      movePose(movers[static_cast<size_t>(mover)], made, mover);
+      builder.add(movers[static_cast<size_t>(mover)], source);
     }
+    if (!store->append(builder.take())) return 0;
   }
+  return made;
+}
+
+/// Takes a file out of the page cache, so that it is read from the disk again.
+void evict(const std::string& file) {
+  const int fd = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  fdatasync(fd);
+  posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+  close(fd);
+}
+
+struct Jumps {
+  std::vector<double> state, batch, cpu;  ///< milliseconds: to the state, to the batch that shows it, processor time
+};
+
+/// Jumps to random moments of a history of so many seconds; false when a state is not what was written.
+bool jump(history::StateReader& reader, history::Projector& projector, base::Random& random, int64_t made, const std::string& coldFile, Jumps& into) {
+  const base::UtcNs t = kStart + static_cast<base::UtcNs>(random.uniform() * static_cast<double>(made) * 1e9);
+  if (!coldFile.empty()) evict(coldFile);
+  const std::clock_t cpuBegun = std::clock();
+  const auto begun = Steady::now();
+  const auto state = reader.stateAt(t, history::TimeView::AsKnown);
+  if (!state || !*state || ((*state)->size() != kThings && t > kStart + 2 * base::kNsPerSecond)) return false;
+  into.state.push_back(since(begun) * 1000);
+  const auto batch = projector.jump(**state);
+  into.batch.push_back(since(begun) * 1000);
+  into.cpu.push_back(1000.0 * static_cast<double>(std::clock() - cpuBegun) / CLOCKS_PER_SEC);
+  return true;
+}
+
+nlohmann::json scrub(const std::string& where, double seconds, double hours) {
+  const history::Pack pack;
+  const auto begun = Steady::now();
+  const int64_t made = hours > 0 ? generate(where, pack, 1e9, static_cast<int64_t>(hours * 3600)) : generate(where, pack, seconds, 86'400);
+  const double generating = since(begun);
+  if (made == 0) return {};
   history::StateReader reader(std::move(*history::openHistory(where, history::Access::Read)), pack);
   history::Projector projector(pack, reader.names());
   projector.startFrom({});
   base::Random random(5);
-  std::vector<double> times, batches, cpu;
+  Jumps warm, cold;
   const double before = residentMegabytes();
   double most = before;
-  for (int i = 0; i < 100; ++i) {
-    const base::UtcNs t = kStart + static_cast<base::UtcNs>(random.uniform() * static_cast<double>(made) * 1e9);
-    const std::clock_t cpuBegun = std::clock();
-    const auto begun = Steady::now();
-    const auto state = reader.stateAt(t, history::TimeView::AsKnown);
-    if (!state || !*state || ((*state)->size() != kThings && t > kStart + 2 * base::kNsPerSecond)) return {};
-    times.push_back(since(begun) * 1000);
-    const auto batch = projector.jump(**state);
-    batches.push_back(since(begun) * 1000);
-    cpu.push_back(1000.0 * static_cast<double>(std::clock() - cpuBegun) / CLOCKS_PER_SEC);
+  for (int i = 0; i < kJumps; ++i) {
+    if (!jump(reader, projector, random, made, {}, warm) || !jump(reader, projector, random, made, where, cold)) return {};
     most = std::max(most, residentMegabytes());
   }
-  return {{"seconds_of_history", made}, {"entities", kThings}, {"poses", made * kThings},
+  return {{"seconds_of_history", made}, {"entities", kThings}, {"poses", made * kThings}, {"generating_s", generating},
           {"disk_megabytes", static_cast<double>(*reader.store().diskBytes()) / 1e6},
           {"bytes_per_pose", static_cast<double>(*reader.store().diskBytes()) / static_cast<double>(made * kThings)},
-          {"state_ms_median", median(times)}, {"jump_ms_median", median(batches)},
-          {"jump_cpu_ms_median", median(cpu)}, {"jump_ms_max", *std::max_element(batches.begin(), batches.end())},
+          {"state_ms_median", median(warm.state)}, {"jump_ms_median", median(warm.batch)},
+          {"jump_cpu_ms_median", median(warm.cpu)}, {"jump_ms_max", *std::max_element(warm.batch.begin(), warm.batch.end())},
+          {"cold_state_ms_median", median(cold.state)}, {"cold_jump_ms_median", median(cold.batch)},
+          {"cold_jump_ms_max", *std::max_element(cold.batch.begin(), cold.batch.end())},
           {"resident_megabytes_before", before}, {"resident_megabytes_most", most}};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const double seconds = argc > 1 ? std::atof(argv[1]) : 20;
-  const std::filesystem::path folder = argc > 2 ? argv[2] : std::filesystem::temp_directory_path() / "alphacity-bench-history";
+  double seconds = 20, hours = 0;
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / "alphacity-bench-history";
+  CLI::App cli{"Measures writing history and looking back in it"};
+  cli.add_option("--seconds", seconds, "For the whole, about")->check(CLI::PositiveNumber);
+  cli.add_option("--hours", hours, "Of history to look back in, however long the writing takes (24 h: 20 GB)");
+  cli.add_option("--folder", folder, "For its files; it is made anew and removed");
+  CLI11_PARSE(cli, argc, argv);
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   const double each = std::min(5.0, seconds / 4);
@@ -188,7 +235,7 @@ int main(int argc, char** argv) {
   const double poses = writerRowsPerSecond((folder / "poses.sqlite").string(), each, true);
   const nlohmann::json result = {{"bare_rows_per_second", bare}, {"value_rows_per_second", values}, {"pose_rows_per_second", poses},
                                  {"value_ratio", values / bare}, {"pose_ratio", poses / bare},
-                                 {"scrub", scrub((folder / "scrub.sqlite").string(), seconds)}};
+                                 {"scrub", scrub((folder / "scrub.sqlite").string(), seconds, hours)}};
   std::printf("%s\n", result.dump(2).c_str());
   std::filesystem::remove_all(folder);
   return result["scrub"].is_null() ? 1 : 0;
