@@ -1,48 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_mqtt publish PORT MESSAGES          floods the broker with 200-byte telemetry of 10,000 vehicles, QoS 0
-// bench_mqtt count   PORT MESSAGES          a bare libmosquitto client that only counts what arrives
+// bench_mqtt count   PORT MESSAGES           a bare libmosquitto client that only counts what arrives
 // bench_mqtt ingest  PORT MESSAGES [WORKERS] the twin's whole path: decode, sequence, store, change batches
-// tools/bench runs them against one broker, in turns. Each prints one line of JSON.
+// bench_mqtt history PORT MESSAGES [WORKERS] the same with a history beside it; done when every row is on the disk
+// Clients of what bench_publish floods a broker with. tools/bench runs them in turns. Each prints one line of JSON.
 #include <mosquitto.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
+#include <filesystem>
 #include <string>
 #include <thread>
-#include <vector>
 
 #include <nlohmann/json.hpp>
 
-#include "twin/feeds/encode_telemetry.h"
 #include "twin/feeds/ingest.h"
 #include "twin/feeds/transport_mqtt.h"
+#include "twin/history/history_writer.h"
 #include "twin/model/mirror.h"
 
 namespace {
 
 using Steady = std::chrono::steady_clock;
 
-constexpr int kVehicles = 10'000;
-constexpr size_t kBytes = 200;
 constexpr const char* kFilter = "telemetry/#";
 constexpr double kPatience = 3;  // seconds without a message after which the flood has ended
 constexpr double kFirstPatience = 20;
+constexpr double kDurablePatience = 300;
 
 double secondsSince(Steady::time_point begun) { return std::chrono::duration<double>(Steady::now() - begun).count(); }
-
-/// Telemetry of exactly kBytes bytes: the lane's name fills up.
-std::string payload(int vehicle, base::UtcNs time) {
-  feeds::TelemetryMessage m{.kind = "bus", .id = "veh-" + std::to_string(vehicle), .time = time,
-                            .position = {128.68 + vehicle * 1e-6, 35.83 + vehicle * 1e-6, 70.0}, .headingDegrees = vehicle % 360 * 1.0,
-                            .speed = 13.9, .pitchDegrees = 0.5,
-                            .properties = {{"occupancy", vehicle % 80 * 1.0}, {"battery", 73.1}, {"lane", std::string()}}};
-  const size_t bare = feeds::encodeTelemetry(m).size();
-  if (bare < kBytes) m.properties.back().second = std::string(kBytes - bare, 'x');
-  return feeds::encodeTelemetry(m);
-}
 
 /// User and system time of this process for each message, microseconds: unlike rates it hardly depends on
 /// what else the machine does.
@@ -61,38 +49,6 @@ double cpuPerMessage(uint64_t messages) {
     std::exit(3);
   }
   return client;
-}
-
-int publish(int port, long messages) {
-  ::mosquitto* client = connected(port, nullptr);
-  const base::UtcNs start = base::SystemClock::utcNow() - 3600 * base::kNsPerSecond;
-  struct Vehicle {
-    std::string topic, bytes;
-    size_t time = 0;  ///< where the milliseconds stand in the bytes
-  };
-  std::vector<Vehicle> fleet(kVehicles);
-  for (int i = 0; i < kVehicles; ++i) {
-    fleet[static_cast<size_t>(i)] = {"telemetry/bus/veh-" + std::to_string(i), payload(i, start), 0};
-    Vehicle& vehicle = fleet[static_cast<size_t>(i)];
-    vehicle.time = vehicle.bytes.find("\"t\":") + 4;
-  }
-  const auto begun = Steady::now();
-  for (long i = 0; i < messages; ++i) {
-    Vehicle& vehicle = fleet[static_cast<size_t>(i % kVehicles)];
-    const std::string now = std::to_string((start / base::kNsPerMs) + i / kVehicles);  // as many digits as before
-    vehicle.bytes.replace(vehicle.time, now.size(), now);
-    while (mosquitto_publish(client, nullptr, vehicle.topic.c_str(), static_cast<int>(vehicle.bytes.size()), vehicle.bytes.data(), 0, false) != MOSQ_ERR_SUCCESS)
-      mosquitto_loop(client, 1, 1);
-    if ((i & 63) == 63) mosquitto_loop(client, 0, 1);
-  }
-  while (mosquitto_want_write(client))
-    if (mosquitto_loop(client, 10, 1) != MOSQ_ERR_SUCCESS) break;
-  const double elapsed = secondsSince(begun);
-  std::printf("%s\n", nlohmann::json{{"published_per_s", static_cast<double>(messages) / elapsed},
-                                     {"cpu_us_per_message", cpuPerMessage(static_cast<uint64_t>(messages))}}.dump().c_str());
-  mosquitto_disconnect(client);
-  mosquitto_destroy(client);
-  return 0;
 }
 
 struct Counter {
@@ -124,10 +80,33 @@ int count(int port, uint64_t messages) {
   return counter.messages > 0 ? 0 : 1;
 }
 
-int ingest(int port, uint64_t messages, unsigned workers) {
+/// A history in a folder of its own that goes with it.
+class Keeping {
+ public:
+  Keeping() : folder_(std::filesystem::temp_directory_path() / ("alphacity-bench-mqtt-" + std::to_string(getpid()))) {
+    std::filesystem::create_directories(folder_);
+    history::WriterOptions options;
+    options.where = (folder_ / "history.sqlite").string();
+    writer_ = *history::HistoryWriter::create(std::move(options));
+  }
+  ~Keeping() {
+    writer_.reset();
+    std::filesystem::remove_all(folder_);
+  }
+  history::HistoryWriter& writer() { return *writer_; }
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<history::HistoryWriter> writer_;
+};
+
+int ingest(int port, uint64_t messages, unsigned workers, bool withHistory) {
   auto frame = core::CityFrame::create("EPSG:5187", 171991.6, 359947.5);
   if (!frame) return 3;
+  std::optional<Keeping> keeping;
+  if (withHistory) keeping.emplace();
   feeds::Ingest path({.frame = *frame, .workers = workers});
+  if (keeping) path.addChangeTap(keeping->writer());
   path.add({.name = "broker", .standard = "telemetry", .endpoint = "mqtt"},
            feeds::makeMqttTransport({.host = "127.0.0.1", .port = port, .topicFilter = kFilter, .qos = 0}));
   path.start();
@@ -149,13 +128,19 @@ int ingest(int port, uint64_t messages, unsigned workers) {
     if (settled >= messages) break;
     if (seen == 0 ? secondsSince(begun) > kFirstPatience : secondsSince(last) > kPatience) break;
   }
+  nlohmann::json result = {{"received", stats.messages}, {"applied", stats.applied}, {"conflated", stats.conflated},
+                           {"balanced", stats.balanced()}, {"entities", mirror.size()}};
+  if (keeping) {
+    result["durable"] = keeping->writer().flush(kDurablePatience);
+    last = Steady::now();
+    const history::HistoryStatus status = keeping->writer().status();
+    result["rows"] = status.rows;
+    result["lost_rows"] = status.lostRows;
+  }
   path.stop();
-  const double elapsed = std::chrono::duration<double>(last - first).count();
-  std::printf("%s\n", nlohmann::json{{"received", stats.messages}, {"applied", stats.applied}, {"conflated", stats.conflated},
-                                     {"per_s", static_cast<double>(seen) / elapsed}, {"applied_per_s", static_cast<double>(stats.applied) / elapsed},
-                                     {"balanced", stats.balanced()}, {"entities", mirror.size()},
-                                     {"cpu_us_per_message", cpuPerMessage(seen)}}
-                          .dump().c_str());
+  result["per_s"] = static_cast<double>(seen) / std::chrono::duration<double>(last - first).count();
+  result["cpu_us_per_message"] = cpuPerMessage(seen);
+  std::printf("%s\n", result.dump().c_str());
   return seen > 0 ? 0 : 1;
 }
 
@@ -165,12 +150,12 @@ int main(int argc, char** argv) {
   const std::string mode = argc > 1 ? argv[1] : "";
   const int port = argc > 2 ? std::atoi(argv[2]) : 0;
   const long messages = argc > 3 ? std::atol(argv[3]) : 0;
+  const unsigned workers = argc > 4 ? static_cast<unsigned>(std::atoi(argv[4])) : 1;
   if (port > 0 && messages > 0) {
     mosquitto_lib_init();
-    if (mode == "publish") return publish(port, messages);
     if (mode == "count") return count(port, static_cast<uint64_t>(messages));
-    if (mode == "ingest") return ingest(port, static_cast<uint64_t>(messages), argc > 4 ? static_cast<unsigned>(std::atoi(argv[4])) : 1);
+    if (mode == "ingest" || mode == "history") return ingest(port, static_cast<uint64_t>(messages), workers, mode == "history");
   }
-  std::fprintf(stderr, "usage: bench_mqtt publish|count|ingest PORT MESSAGES [WORKERS]\n");
+  std::fprintf(stderr, "usage: bench_mqtt count|ingest|history PORT MESSAGES [WORKERS]\n");
   return 2;
 }
