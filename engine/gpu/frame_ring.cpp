@@ -75,6 +75,14 @@ base::Result<Frame*> FrameRing::acquire() {
   return &f;
 }
 
+std::optional<uint64_t> FrameRing::newestFinished() const {
+  const uint64_t done = device_->completed();
+  std::optional<uint64_t> newest;
+  for (const Frame& f : frames_)
+    if (f.finishedAt != 0 && f.finishedAt <= done && (!newest || f.number > *newest)) newest = f.number;
+  return newest;
+}
+
 base::Status FrameRing::begin(Frame& f) {
   f.number = count_++;
   f.upload.reset();

@@ -53,11 +53,18 @@ struct Pick {
   glm::dvec3 position{0};    ///< city frame, metres
 };
 
+/// A frame whose picture is ready, and when that was known (steady clock): at the latest then.
+struct FinishedFrame {
+  uint64_t frame = 0;
+  base::MonoNs seen = 0;
+};
+
 struct FrameReport {
   uint64_t frame = 0;
   bool drawn = false;                  ///< false: skipped, or failed (see error)
   bool deviceLost = false;
   std::string error;
+  std::optional<FinishedFrame> finished;  ///< the newest that is; an earlier one, or this one after `wait`
   std::vector<gpu::PassTime> passes;   ///< of the frame two before, or of this one after `wait`
   double gpuMs = 0;                    ///< their sum
   double cpuMs = 0;                    ///< processor time of our own code, the driver's waits and submit left out

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "engine/gpu/barrier.h"
 #include "engine/gpu/readback.h"
@@ -110,6 +111,20 @@ base::Status Renderer::makeShared() {
   return base::okStatus();
 }
 
+std::optional<FinishedFrame> Renderer::newestFinished() const {
+  const std::optional<uint64_t> frame = ring_.newestFinished();
+  if (!frame) return std::nullopt;
+  return FinishedFrame{*frame, base::SystemClock::monoNow()};
+}
+
+std::optional<FinishedFrame> Renderer::waitForRoom() {
+  if (device_.lost()) return std::nullopt;
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const base::Result<gpu::Frame*> room = ring_.acquire();
+  roomWaitMs_ += since(begun);
+  return room ? newestFinished() : std::nullopt;
+}
+
 FrameReport Renderer::render(const FrameInput& input) {
   OwnTime own;
   FrameReport report;
@@ -126,10 +141,13 @@ FrameReport Renderer::render(const FrameInput& input) {
   own.driverBegins();
   const base::Result<gpu::Frame*> acquired = ring_.acquire();
   own.driverEnds();
-  report.waitMs = since(waitStart);
+  report.waitMs = since(waitStart) + std::exchange(roomWaitMs_, 0);
   if (!acquired) return fail(acquired.error());
   gpu::Frame& frame = **acquired;
-  if (!input.wait) collectResults(frame, report);
+  if (!input.wait) {
+    report.finished = newestFinished();
+    collectResults(frame, report);
+  }
   if (base::Status s = ring_.begin(frame); !s) return fail(s.error());
   report.frame = frame.number;
   const base::Status drawn = drawFrame(frame, input, report);
@@ -146,6 +164,7 @@ FrameReport Renderer::render(const FrameInput& input) {
     const base::MonoNs finishStart = base::SystemClock::monoNow();
     if (base::Status s = device_.wait(frame.finishedAt); !s) return fail(s.error());
     report.waitMs += since(finishStart);
+    report.finished = newestFinished();
     collectResults(frame, report);
   }
   return report;

@@ -24,6 +24,9 @@ class Renderer {
   static base::Result<std::unique_ptr<Renderer>> create(gpu::Device& device, const RendererOptions& options);
   ~Renderer();
 
+  /// Waits until the device has room for another frame, so that what it shows can be gathered afterwards, as late
+  /// as possible; render() then does not wait. The newest frame that is finished by then. Trouble shows in render().
+  std::optional<FinishedFrame> waitForRoom();
   FrameReport render(const FrameInput& input);
 
   /// The pick ids of the last picture, row by row, at the internal size. Waits; for tests and scripts.
@@ -54,6 +57,7 @@ class Renderer {
   void preparePick(gpu::Frame& frame, const FrameInput& input);
   std::optional<Pick> readPick(PendingPick& pending);
   void collectResults(gpu::Frame& frame, FrameReport& report);
+  std::optional<FinishedFrame> newestFinished() const;
 
   gpu::Device& device_;
   QualitySettings settings_{};
@@ -61,6 +65,7 @@ class Renderer {
   VkFormat targetFormat_ = VK_FORMAT_UNDEFINED;
   bool constantShading_ = false;
   bool passesMade_ = false;
+  double roomWaitMs_ = 0;  ///< in waitForRoom(), not yet reported
 
   Layouts layouts_;
   Samplers samplers_;

@@ -33,6 +33,20 @@ TEST_F(Render, IsTheSameTwice) {
   }
 }
 
+TEST_F(Render, SaysWhichFrameIsFinished) {
+  const render::FrameReport waited = draw();
+  ASSERT_TRUE(waited.finished);
+  EXPECT_EQ(waited.finished->frame, waited.frame);
+  wait_ = false;
+  const uint64_t first = draw().frame;
+  draw();
+  const auto room = renderer_->waitForRoom();
+  ASSERT_TRUE(room);
+  EXPECT_GE(room->frame, first) << "room for a third frame while two are in flight";
+  device().waitIdle();
+  EXPECT_EQ(renderer_->waitForRoom()->frame, first + 1);
+}
+
 TEST_F(Render, ShadesDifferentlyButShowsTheSameAtEveryQuality) {
   draw(Quality::Low);
   const std::vector<uint32_t> low = ids();

@@ -65,6 +65,27 @@ model::ChangeBatch takeChanges(App& app) {
   return changes;
 }
 
+/// Remembers which picture shows what for the first time, and counts its age once that picture is ready. Of a replay
+/// or a fixed clock that age would say nothing.
+class ShownNews {
+ public:
+  explicit ShownNews(App& app) : latency_(app.stats.latency()), live_(app.clock->state() == panels::ClockState::Live && !app.clock->inPast()) {}
+  void take(const model::ChangeBatch& changes) {
+    if (live_) latency_.take(changes);
+  }
+  void drawn(const render::FrameReport& report) {
+    if (report.drawn) latency_.drawn(report.frame);
+    finished(report.finished);
+  }
+  void finished(const std::optional<render::FinishedFrame>& seen) {
+    if (seen) latency_.finished(seen->frame, base::SystemClock::utcNow() - (base::SystemClock::monoNow() - seen->seen));
+  }
+
+ private:
+  ShownLatency& latency_;
+  bool live_;
+};
+
 /// Curves of the selected thing: out of history while the past is shown, else of the last minutes.
 std::vector<panels::PropertyHistory> curvesOf(App& app, model::EntityHandle selected) {
   const model::Entity* const entity = app.mirror.find(selected);
@@ -163,13 +184,18 @@ std::vector<panels::Command> buildPanels(App& app, const platform::Input& input,
 
 void runFrame(App& app, const platform::Input& input, const gpu::Target& target, bool wait) {
   const base::MonoNs begun = base::SystemClock::monoNow();
+  // Before anything is gathered: what arrives meanwhile is in this picture, not in the next.
+  const std::optional<render::FinishedFrame> ready = app.graphics->renderer().waitForRoom();
   const int64_t begunOwn = base::SystemClock::threadNow();
   const base::Tick time = app.clock->tick();
+  ShownNews news(app);
+  news.finished(ready);
   trackPointer(app.pointer, input, time.mono);
   const glm::ivec2 size(static_cast<int>(target.extent.width), static_cast<int>(target.extent.height));
 
   app.feeding->advanceTo(time.utc);
   const model::ChangeBatch changes = takeChanges(app);
+  news.take(changes);
   if (app.alarming) app.alarming->advanceTo(time.utc);
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
@@ -200,6 +226,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
                                                 .wait = wait,
                                                 .constantShading = app.constantShading,
                                                 .keepStill = app.scaled});
+  news.drawn(app.report);
   const double appCpuMs = static_cast<double>(beforeDrawing) * 1e-6 + app.report.cpuMs;
   for (panels::Command& command : pointerCommands(app, input, time)) commands.push_back(std::move(command));
   for (const panels::Command& command : commands) carryOut(app, command);

@@ -58,7 +58,11 @@ nlohmann::json feedsJson(const feeds::FeedStats& feeds) {
 
 void RunStats::frame(const render::FrameReport& report, double frameMs, double appCpuMs) {
   const base::MonoNs now = base::SystemClock::monoNow();
-  if (frames_++ == 0) firstFrame_ = now;
+  if (frames_++ == 0) {
+    firstFrame_ = now;
+    firstFrameUtc_ = base::SystemClock::utcNow();
+  }
+  timeline_.add(now, frameMs);
   if (longest_.size() < kLongestFrames || frameMs > longest_.back().frameMs) {
     const auto place = std::find_if(longest_.begin(), longest_.end(), [&](const LongFrame& f) { return f.frameMs < frameMs; });
     longest_.insert(place, {static_cast<double>(now - firstFrame_) * 1e-9, frameMs, appCpuMs, report.shadowMapsDrawn});
@@ -97,6 +101,9 @@ base::Status RunStats::write(const std::filesystem::path& file, const feeds::Fee
   json["load_s"] = loadSeconds_;
   json["first_picture_s"] = firstPictureSeconds_;
   json["frame_ms"] = summary(frameMs_.samples);
+  json["first_frame_utc_s"] = static_cast<double>(firstFrameUtc_) * 1e-9;
+  json["frame_ms_by_time"] = timeline_.json();
+  json["latency_ms"] = latency_.json();
   json["app_cpu_ms"] = summary(cpuMs_.samples);
   json["renderer_cpu_ms"] = summary(rendererCpuMs_.samples);
   json["gpu_ms"] = summary(gpuMs_.samples);

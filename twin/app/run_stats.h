@@ -12,6 +12,8 @@
 #include "engine/base/result.h"
 #include "engine/render/frame.h"
 #include "twin/alarms/desk.h"
+#include "twin/app/frame_timeline.h"
+#include "twin/app/shown_latency.h"
 #include "twin/feeds/feed_stats.h"
 
 namespace app {
@@ -23,6 +25,8 @@ class RunStats {
   void firstPicture(double seconds) { if (firstPictureSeconds_ == 0) firstPictureSeconds_ = seconds; }
   /// A frame that has just ended. `frameMs`: wall; `appCpuMs`: processor time outside the driver.
   void frame(const render::FrameReport& report, double frameMs, double appCpuMs);
+  /// Told by the frame loop of what live pictures show.
+  ShownLatency& latency() { return latency_; }
   /// A frame of the bench's limit: the same geometry in one colour.
   void limitFrame(const render::FrameReport& report);
   double smoothedFrameMs() const { return smoothed_; }
@@ -48,6 +52,9 @@ class RunStats {
   std::map<std::string, Series> passes_;
   std::vector<LongFrame> longest_;  ///< longest first
   base::MonoNs firstFrame_ = 0;
+  base::UtcNs firstFrameUtc_ = 0;
+  FrameTimeline timeline_;
+  ShownLatency latency_;
   uint64_t frames_ = 0;
   uint32_t visibleInstances_ = 0;
   uint64_t triangles_ = 0;
