@@ -8,6 +8,7 @@
 #include "twin/app/attract.h"
 #include "twin/app/camera_control.h"
 #include "twin/app/feeding.h"
+#include "twin/app/frame_pace.h"
 #include "twin/app/graphics.h"
 #include "twin/app/history_keeper.h"
 #include "twin/app/past.h"
@@ -42,6 +43,7 @@ struct App {
   scene::LabelLayout labelLayout;
   HistoryKeeper history;
   RunStats stats;
+  FramePace pace;
 
   render::Quality quality = render::Quality::Low;
   bool scaled = false;                  ///< live on a software device: fewer pixels inside (see renderScaleOf), what is still is kept

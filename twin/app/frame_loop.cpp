@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/frame_loop.h"
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "engine/ui/label_draw.h"
@@ -85,6 +87,16 @@ class ShownNews {
   ShownLatency& latency_;
   bool live_;
 };
+
+/// Before anything is gathered: what arrives meanwhile is in this picture, not in the next. A run that waits for each
+/// picture has nothing to gain.
+std::optional<render::FinishedFrame> waitForDevice(App& app, bool wait) {
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const auto ready = app.graphics->renderer().waitForRoom();
+  if (wait) return ready;
+  std::this_thread::sleep_for(std::chrono::nanoseconds(app.pace.holdBack(base::SystemClock::monoNow() - begun)));
+  return ready;
+}
 
 /// Curves of the selected thing: out of history while the past is shown, else of the last minutes.
 std::vector<panels::PropertyHistory> curvesOf(App& app, model::EntityHandle selected) {
@@ -184,8 +196,7 @@ std::vector<panels::Command> buildPanels(App& app, const platform::Input& input,
 
 void runFrame(App& app, const platform::Input& input, const gpu::Target& target, bool wait) {
   const base::MonoNs begun = base::SystemClock::monoNow();
-  // Before anything is gathered: what arrives meanwhile is in this picture, not in the next.
-  const std::optional<render::FinishedFrame> ready = app.graphics->renderer().waitForRoom();
+  const std::optional<render::FinishedFrame> ready = waitForDevice(app, wait);
   const int64_t begunOwn = base::SystemClock::threadNow();
   const base::Tick time = app.clock->tick();
   ShownNews news(app);
