@@ -22,6 +22,7 @@ base::Result<MqttOptions> mqttOptions(const FeedUrl& url) {
   options.port = url.port;
   for (const auto& [host, port] : url.alternatives) options.alternatives.push_back({host, port});
   options.topicFilter = url.path;
+  options.qos = 1;  // at most: what is published at QoS 0 still comes at 0, but an event sent at 1 arrives
   options.tls = url.tls;
   options.user = environment("ALPHACITY_MQTT_USER");
   options.password = environment("ALPHACITY_MQTT_PASSWORD");

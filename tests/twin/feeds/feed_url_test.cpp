@@ -77,6 +77,12 @@ TEST(FeedOptions, PasswordFileMustBePrivate) {
   std::filesystem::remove(path);
 }
 
+TEST(FeedOptions, EventsOfABrokerComeAtLeastOnce) {
+  const auto options = feeds::mqttOptions(*feeds::parseFeedUrl("mqtt://host/event/#"));
+  ASSERT_TRUE(options.ok());
+  EXPECT_EQ(options->qos, 1);
+}
+
 TEST(Backoff, GrowsWithFullJitterToItsCap) {
   feeds::Backoff backoff(0.25, 30, 42);
   double longest = 0;
