@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "engine/base/log.h"
+#include "engine/base/thread_priority.h"
 #include "twin/feeds/decode_reason.h"
 #include "twin/feeds/gtfs_registry.h"
 #include "twin/feeds/message_queue.h"
@@ -273,6 +274,7 @@ void Ingest::State::process(QueuedMessage item) {
 }
 
 void Ingest::State::decodeLoop() {
+  base::yieldToPicture();
   for (;;) {
     MessageQueue::Batch batch = queue.popBatch(kBatch, kPatience);
     if (batch.messages.empty()) {
@@ -287,6 +289,7 @@ void Ingest::State::decodeLoop() {
 }
 
 void Ingest::State::writeLoop() {
+  base::yieldToPicture();
   base::MonoNs published = 0;
   for (;;) {
     std::optional<std::vector<DecodedMessage>> batch =
