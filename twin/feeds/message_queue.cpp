@@ -14,8 +14,22 @@ uint64_t positionKey(const RawMessage& m) {
 
 }  // namespace
 
-bool MessageQueue::tryConflate(QueuedMessage& item, uint64_t key) {
-  const auto at = positionAt_.find(key);
+void MessageQueue::indexPositions() {
+  const std::deque<Waiting>& positions = lane(QueueClass::Position);
+  for (size_t i = 0; i < positions.size(); ++i) positionAt_[positionKey(positions[i].item.message)] = positionsTaken_ + i;
+  indexed_ = true;
+}
+
+/// Whether positions should replace each other now.
+bool MessageQueue::pressed(const RawMessage& arriving) const {
+  const std::deque<Waiting>& positions = lanes_[static_cast<size_t>(QueueClass::Position)];
+  const bool behind = !positions.empty() && arriving.receivedMono - positions.front().since > conflateAfter_;
+  return behind || used_ + arriving.weight() > budget_ / 2;
+}
+
+bool MessageQueue::tryConflate(QueuedMessage& item) {
+  if (!indexed_) indexPositions();
+  const auto at = positionAt_.find(positionKey(item.message));
   if (at == positionAt_.end()) return false;
   std::deque<Waiting>& positions = lane(QueueClass::Position);
   QueuedMessage& waiting = positions[at->second - positionsTaken_].item;
@@ -42,8 +56,11 @@ QueuedMessage MessageQueue::takeFront(std::deque<Waiting>& from) {
   from.pop_front();
   used_ -= item.message.weight();
   if (&from == &lane(QueueClass::Position)) {
-    const auto at = positionAt_.find(positionKey(item.message));
-    if (at != positionAt_.end() && at->second == positionsTaken_) positionAt_.erase(at);
+    if (indexed_) {
+      const auto at = positionAt_.find(positionKey(item.message));
+      if (at != positionAt_.end() && at->second == positionsTaken_) positionAt_.erase(at);
+      indexed_ = !from.empty();
+    }
     ++positionsTaken_;
   }
   return item;
@@ -80,7 +97,7 @@ void MessageQueue::refill() {
   for (RawMessage& message : spill_->take(kRefill, budget_ / 4)) {
     used_ += message.weight();
     const DecoderRow* row = findDecoder(message.topic);
-    lane(QueueClass::Event).push_back({nextOrder_++, {std::move(message), row}});
+    lane(QueueClass::Event).push_back({nextOrder_++, {std::move(message), row}, 0});
   }
 }
 
@@ -88,10 +105,9 @@ MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item, const Source& s
   PushOutcome outcome;
   const size_t bytes = item.message.weight();
   const QueueClass queueClass = item.row->queueClass;
-  const uint64_t key = queueClass == QueueClass::Position ? positionKey(item.message) : 0;
   std::unique_lock lock(mutex_);
   if (closed_ || bytes > budget_) return outcome;
-  if (queueClass == QueueClass::Position && used_ + bytes > budget_ / 2 && tryConflate(item, key)) {
+  if (queueClass == QueueClass::Position && pressed(item.message) && tryConflate(item)) {
     outcome.accepted = outcome.conflated = true;
     return outcome;
   }
@@ -102,8 +118,9 @@ MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item, const Source& s
     return outcome;
   }
   std::deque<Waiting>& into = lane(queueClass);
-  if (queueClass == QueueClass::Position) positionAt_[key] = positionsTaken_ + into.size();
-  into.push_back({nextOrder_++, std::move(item)});
+  if (queueClass == QueueClass::Position && indexed_) positionAt_[positionKey(item.message)] = positionsTaken_ + into.size();
+  const base::MonoNs since = item.message.receivedMono;
+  into.push_back({nextOrder_++, std::move(item), since});
   used_ += bytes;
   outcome.accepted = true;
   lock.unlock();

@@ -24,15 +24,17 @@ struct QueuedMessage {
 };
 
 /// Messages between transports and decoders, within a budget of bytes and in order of arrival. Like
-/// base::BoundedQueue, but what happens under pressure depends on the message: above half the budget a
-/// position replaces the waiting one of the same source and topic; at the budget the oldest position or
+/// base::BoundedQueue, but what happens under pressure depends on the message: above half the budget, and while the
+/// oldest position has waited longer than `conflateAfter`, a position replaces the waiting one of the same source and
+/// topic, so that a burst makes pictures coarser in time but not old; at the budget the oldest position or
 /// state is dropped; an event goes to disk (event_spill.h), and so do all after it until the disk is drained;
 /// without a disk, or when it is full, it waits for room. Nothing is lost without being returned to the caller for
 /// counting.
 class MessageQueue {
  public:
-  explicit MessageQueue(size_t byteBudget, std::unique_ptr<EventSpill> spill = nullptr)
-      : budget_(byteBudget), spill_(std::move(spill)) {}
+  /// `conflateAfter`: nanoseconds, by the steady clock of the messages' arrival.
+  explicit MessageQueue(size_t byteBudget, std::unique_ptr<EventSpill> spill = nullptr, int64_t conflateAfter = INT64_MAX)
+      : budget_(byteBudget), conflateAfter_(conflateAfter), spill_(std::move(spill)) {}
 
   struct PushOutcome {
     bool accepted = false;
@@ -64,9 +66,12 @@ class MessageQueue {
   struct Waiting {
     uint64_t order = 0;
     QueuedMessage item;
+    base::MonoNs since = 0;  ///< arrival of the first message in this place
   };
   std::deque<Waiting>& lane(QueueClass c) { return lanes_[static_cast<size_t>(c)]; }
-  bool tryConflate(QueuedMessage& item, uint64_t key);
+  bool pressed(const RawMessage& arriving) const;
+  bool tryConflate(QueuedMessage& item);
+  void indexPositions();
   bool makeRoom(size_t bytes, PushOutcome& outcome);
   bool roomForEvent(std::unique_lock<std::mutex>& lock, const QueuedMessage& item, const Source& source,
                     PushOutcome& outcome);
@@ -80,12 +85,15 @@ class MessageQueue {
   std::condition_variable filled_;
   std::condition_variable room_;
   std::array<std::deque<Waiting>, 3> lanes_;  // by QueueClass; `order` merges them again
-  std::unordered_map<uint64_t, uint64_t>
-      positionAt_;               // hash of source and topic -> index in its lane, counted
-  uint64_t positionsTaken_ = 0;  // ... from the first position ever
+  // Hash of source and topic -> index in its lane, counted from the first position ever. Kept from the moment that
+  // positions begin to be conflated until none waits: most of the time nobody looks into it.
+  std::unordered_map<uint64_t, uint64_t> positionAt_;
+  bool indexed_ = false;
+  uint64_t positionsTaken_ = 0;
   uint64_t nextOrder_ = 0;
   uint64_t nextTicket_ = 0;
   size_t budget_;
+  int64_t conflateAfter_;
   size_t used_ = 0;
   bool closed_ = false;
   std::unique_ptr<EventSpill> spill_;  // may be null

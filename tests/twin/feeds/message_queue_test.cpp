@@ -58,6 +58,27 @@ TEST(MessageQueue, PositionsConflateOnlyUnderPressure) {
   EXPECT_EQ(batch.messages[2].message.bytes[0], '9');  // in the place of the last one that waited
 }
 
+TEST(MessageQueue, PositionsConflateWhileDecodingLags) {
+  constexpr int64_t kLag = 100;
+  feeds::MessageQueue queue(1 << 20, nullptr, kLag);
+  const auto push = [&](const char* topic, base::MonoNs arrival) {
+    feeds::QueuedMessage message = item(topic);
+    message.message.receivedMono = arrival;
+    return queue.push(std::move(message)).conflated;
+  };
+  EXPECT_FALSE(push("telemetry/car/a", 1000));
+  EXPECT_FALSE(push("telemetry/car/a", 1100)) << "not behind yet";
+  EXPECT_FALSE(push("telemetry/car/b", 1101)) << "nothing of it waits";
+  EXPECT_TRUE(push("telemetry/car/a", 1102));
+  EXPECT_TRUE(push("telemetry/car/b", 1103));
+  EXPECT_TRUE(push("telemetry/car/a", 1250)) << "a place is as old as the first that waited in it";
+  EXPECT_FALSE(push("event/x", 1260));
+  EXPECT_FALSE(push("event/x", 1270)) << "events never";
+  EXPECT_EQ(queue.popBatch(10, std::chrono::milliseconds(0)).messages.size(), 5u);
+  EXPECT_FALSE(push("telemetry/car/a", 1300));
+  EXPECT_FALSE(push("telemetry/car/a", 1350)) << "caught up";
+}
+
 TEST(MessageQueue, DropsTheOldestStateButNoEvent) {
   feeds::MessageQueue queue(kWeight * 4);
   (void)queue.push(item("event/x"));
