@@ -8,11 +8,13 @@ namespace {
 
 constexpr double kSlew = 5.0 / 60;  // seconds per second
 constexpr int64_t kSettling = 60 * base::kNsPerSecond;
+constexpr int64_t kBetween = 10 * base::kNsPerMs;  // medians of a source that sends thousands a second
 
 }  // namespace
 
 void ClockOffset::sample(base::UtcNs received, base::UtcNs event) {
   samples_[count_++ % kWindow] = static_cast<double>(received - event) * 1e-9;
+  if (count_ > kWindow && received >= last_ && received - last_ < kBetween) return;
   std::array<double, kWindow> sorted = samples_;
   const size_t used = std::min(count_, kWindow);
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(used / 2);

@@ -45,12 +45,10 @@ class Sequencer {
   bool load(ByteReader& in, const std::vector<model::SourceId>& numbers);
 
  private:
-  struct StringHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
-  };
+  /// With the standard hash: of strings the library then keeps the hash in each node, so that a look-up does not
+  /// hash its neighbours again.
   template <typename T>
-  using ByName = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+  using ByName = std::unordered_map<std::string, T>;
   struct Known {
     base::UtcNs pose = 0;
     base::UtcNs departed = 0;  ///< 0: here

@@ -55,7 +55,7 @@ void EntityStore::mark(EntityHandle handle, uint8_t bits) {
 }
 
 EntityHandle EntityStore::handleOf(std::string_view id) const {
-  const auto it = byId_.find(id);
+  const auto it = byId_.find(std::string(id));
   return it != byId_.end() ? it->second : EntityHandle{};
 }
 
@@ -79,7 +79,11 @@ EntityHandle EntityStore::define(EntityInfo info) {
 
 EntityHandle EntityStore::obtain(const std::string& id, const std::string& kind, Provenance provenance) {
   const Entity* last = entities_.find(lastObtained_);
-  const EntityHandle handle = last && last->info->id == id ? lastObtained_ : handleOf(id);
+  EntityHandle handle = lastObtained_;
+  if (!last || last->info->id != id) {
+    const auto known = byId_.find(id);
+    handle = known != byId_.end() ? known->second : EntityHandle{};
+  }
   if (!handle) {
     EntityInfo info;
     info.id = id;
@@ -147,7 +151,7 @@ void EntityStore::apply(const Observations& observations, SourceId source, base:
 }
 
 void EntityStore::remove(std::string_view id) {
-  const auto it = byId_.find(id);
+  const auto it = byId_.find(std::string(id));
   if (it == byId_.end()) return;
   const EntityHandle handle = it->second;
   const bool marked = handle.slot < changed_.size() && changed_[handle.slot] != 0;

@@ -42,16 +42,12 @@ class EntityStore {
   uint64_t stateHash() const;
 
  private:
-  struct IdHash {
-    using is_transparent = void;
-    size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>{}(s); }
-  };
   void describe(const DescriptionObservation& seen);
   EntityHandle obtain(const std::string& id, const std::string& kind, Provenance provenance);
   void mark(EntityHandle handle, uint8_t bits);
 
   base::SlotMap<Entity> entities_;
-  std::unordered_map<std::string, EntityHandle, IdHash, std::equal_to<>> byId_;
+  std::unordered_map<std::string, EntityHandle> byId_;  ///< the standard hash is kept in each node
   /// Bits of change by slot, 0 = none; a slot that is taken anew belongs to its present owner.
   std::vector<uint8_t> changed_;
   std::vector<EntityHandle> changedOrder_;  ///< handles marked since the last takeChanges(), those since removed too
