@@ -22,6 +22,7 @@ constexpr int64_t kConnectLimit = 5 * base::kNsPerSecond;  // from SYN to CONNAC
 constexpr size_t kOutboxLimit = 32u << 20;                 // bytes that wait for the thread
 constexpr int kUnsentLimit = 4000;                         // QoS 0 messages that the socket has not taken
 constexpr int kPacketsAtOnce = 256;
+constexpr int64_t kStandbyPatience = 10 * base::kNsPerSecond;  // an election may keep its subscriptions waiting
 
 struct Kept {
   std::string topic, bytes;
@@ -41,6 +42,9 @@ struct MqttLinks::State {
     bool connected = false;
     std::string refusal;
     base::MonoNs begun = 0, connectedAt = 0, retryAt = 0;
+    base::MonoNs heard = 0;            // last message; 0 = none yet
+    std::map<std::string, int> asked;  // filters subscribed to ...
+    base::MonoNs askedAt = 0;          // ... last at that moment
     uint64_t received = 0;
     int unsent = 0;
     std::string where() const { return broker.host + ":" + std::to_string(broker.port); }
@@ -54,20 +58,22 @@ struct MqttLinks::State {
   void choose();
   void takeOver(Link& link);
   void sendOutbox();
-  void askFor(Link& link, const std::map<std::string, int>& now, const std::map<std::string, int>& before);
+  void askFor(Link& link);
   void checkSilence(base::MonoNs now);
+  bool isDead(const Link& used, base::MonoNs now) const;
 
   static void onConnect(::mosquitto*, void* self, int code);
   static void onMessage(::mosquitto*, void* self, const mosquitto_message* message);
   static void onPublish(::mosquitto*, void* self, int mid);
 
   MqttOptions options;
-  double silence = 0;
+  LinkWatch watch;
   LinkEvents events;
   std::vector<std::unique_ptr<Link>> links;
-  Link* primary = nullptr;
-  base::MonoNs lastHeard = 0;
-  std::map<std::string, int> asked;  // of the connection in use
+  Link* primary = nullptr;           // in use
+  Link* standby = nullptr;           // listens already
+  base::MonoNs tookOver = 0;
+  base::MonoNs unansweredSince = 0;  // when something was sent and nothing has come since; 0 = something has
   std::deque<Kept> kept;             // sent or to be sent, guarded by the mutex
   int wakeFd = -1;
 
@@ -77,7 +83,7 @@ struct MqttLinks::State {
   size_t outboxBytes = 0;
   bool stopping = false, congested = false;
   TransportStatus status;
-  std::string inUse;
+  LinksView view;
   std::thread thread;
 };
 
@@ -95,9 +101,10 @@ void MqttLinks::State::onConnect(::mosquitto* client, void* self, int code) {
 void MqttLinks::State::onMessage(::mosquitto*, void* self, const mosquitto_message* message) {
   auto& link = *static_cast<Link*>(self);
   ++link.received;
+  link.heard = base::SystemClock::monoNow();
   State& me = link.owner;
   if (&link != me.primary) return;
-  me.lastHeard = base::SystemClock::monoNow();
+  me.unansweredSince = 0;
   me.events.onMessage(message->topic,
                       {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)});
 }
@@ -120,6 +127,8 @@ void MqttLinks::State::open(Link& link, base::MonoNs now) {
   link.connected = false;
   link.refusal.clear();
   link.unsent = 0;
+  link.heard = 0;
+  link.asked.clear();
   link.begun = now;
   auto client = mqtt::makeClient(options, &link);
   if (!client) return close(link, client.error(), now);
@@ -137,6 +146,7 @@ void MqttLinks::State::open(Link& link, base::MonoNs now) {
 void MqttLinks::State::close(Link& link, const std::string& why, base::MonoNs now) {
   link.client.reset();
   link.connected = false;
+  if (standby == &link) standby = nullptr;
   const double seconds = link.backoff.next();
   link.retryAt = now + static_cast<int64_t>(seconds * 1e9);
   const bool wasInUse = primary == &link;
@@ -147,7 +157,7 @@ void MqttLinks::State::close(Link& link, const std::string& why, base::MonoNs no
       status.state = LinkState::Waiting;
       status.retryAt = link.retryAt;
     }
-    if (wasInUse) inUse.clear();
+    if (wasInUse) view.inUse.clear();
   }
   if (!wasInUse) return;
   primary = nullptr;
@@ -206,61 +216,86 @@ void MqttLinks::State::wait() {
   }
 }
 
-/// QoS 0 first: a cluster that has just lost a node may keep the subscriptions of QoS 1 waiting.
-void MqttLinks::State::askFor(Link& link, const std::map<std::string, int>& now,
-                              const std::map<std::string, int>& before) {
-  for (const auto& [filter, qos] : before)
+/// Subscribes to what is wanted by now. QoS 0 first: a cluster that has just lost a node may keep the
+/// subscriptions of QoS 1 waiting.
+void MqttLinks::State::askFor(Link& link) {
+  std::map<std::string, int> now;
+  {
+    std::lock_guard lock(mutex);
+    now = wanted;
+  }
+  if (&link != primary) std::erase_if(now, [](const auto& filter) { return filter.second > 0; });
+  if (now == link.asked) return;
+  for (const auto& [filter, qos] : link.asked)
     if (!now.contains(filter)) mosquitto_unsubscribe(link.client.get(), nullptr, filter.c_str());
   for (const int wantedQos : {0, 1})
     for (const auto& [filter, qos] : now)
-      if (qos == wantedQos && !before.contains(filter))
+      if (qos == wantedQos && !link.asked.contains(filter))
         mosquitto_subscribe(link.client.get(), nullptr, filter.c_str(), qos);
+  link.asked = std::move(now);
+  link.askedAt = base::SystemClock::monoNow();
 }
 
 void MqttLinks::State::takeOver(Link& link) {
   primary = &link;
-  lastHeard = base::SystemClock::monoNow();
+  if (standby == &link) standby = nullptr;
+  tookOver = base::SystemClock::monoNow();
+  unansweredSince = 0;
   {
     std::lock_guard lock(mutex);
-    asked = wanted;
     status.state = LinkState::Connected;
     ++status.connections;
-    inUse = link.where();
+    view.inUse = link.where();
     for (Kept& message : kept) message.mid = -1;
   }
-  askFor(link, asked, {});
+  askFor(link);
   if (events.onReady) events.onReady();
 }
 
 void MqttLinks::State::choose() {
-  if (primary) return;
-  for (auto& link : links)
-    if (link->connected) return takeOver(*link);
+  if (!primary && standby) takeOver(*standby);
+  for (auto& link : links) {
+    if (!link->connected || link.get() == primary) continue;
+    if (!primary) {
+      takeOver(*link);
+    } else if (!standby) {
+      standby = link.get();
+    }
+  }
+  for (Link* link : {primary, standby})
+    if (link) askFor(*link);
+  std::lock_guard lock(mutex);
+  view.standby = standby && standby->heard != 0 ? standby->where() : std::string();
+  view.standing = static_cast<size_t>(std::count_if(links.begin(), links.end(), [](const auto& link) { return link->connected; }));
 }
 
+bool MqttLinks::State::isDead(const Link& used, base::MonoNs now) const {
+  const auto limit = static_cast<int64_t>(watch.silenceSeconds * 1e9);
+  if (watch.echo) return used.heard != 0 && unansweredSince != 0 && now - unansweredSince > limit;
+  const base::MonoNs since = std::max(used.heard, tookOver);
+  return now - since > limit && standby->heard > since + limit / 2;  // not just the same message a little later
+}
+
+/// Of two connections that ask for the same, one that hears nothing while the other does is dead. When neither
+/// hears anything, nobody speaks.
 void MqttLinks::State::checkSilence(base::MonoNs now) {
-  if (!primary || silence <= 0 || now - lastHeard < static_cast<int64_t>(silence * 1e9)) return;
-  const bool another = std::any_of(links.begin(), links.end(), [&](const auto& link) {
-    return link.get() != primary && link->connected;
-  });
-  if (another) close(*primary, primary->where() + " has fallen silent", now);
+  if (!primary || !standby || watch.silenceSeconds <= 0) return;
+  if (isDead(*primary, now)) return close(*primary, primary->where() + " has fallen silent", now);
+  const base::MonoNs since = std::max(standby->heard, standby->askedAt);
+  if (primary->heard > since + kStandbyPatience)
+    close(*standby, standby->where() + " has fallen silent", now);
 }
 
 void MqttLinks::State::sendOutbox() {
   std::deque<std::pair<std::string, std::string>> out;
-  std::map<std::string, int> now;
   {
     std::lock_guard lock(mutex);
     out = std::exchange(outbox, {});
     outboxBytes = 0;
-    now = wanted;
     congested = primary && primary->unsent > kUnsentLimit;
   }
   if (!primary) return;
-  if (now != asked) {
-    askFor(*primary, now, asked);
-    asked = std::move(now);
-  }
+  if (!out.empty() && unansweredSince == 0) unansweredSince = base::SystemClock::monoNow();
   ::mosquitto* client = primary->client.get();
   for (const auto& [topic, bytes] : out) {
     ++primary->unsent;
@@ -303,10 +338,10 @@ void MqttLinks::State::run() {
     }
 }
 
-MqttLinks::MqttLinks(MqttOptions options, double silenceSeconds, LinkEvents events) : state_(std::make_unique<State>()) {
+MqttLinks::MqttLinks(MqttOptions options, LinkWatch watch, LinkEvents events) : state_(std::make_unique<State>()) {
   state_->options = std::move(options);
   state_->options.clientId.clear();
-  state_->silence = silenceSeconds;
+  state_->watch = watch;
   state_->events = std::move(events);
   state_->wakeFd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   state_->status.state = LinkState::Connecting;
@@ -337,7 +372,7 @@ void MqttLinks::want(std::map<std::string, int> filters) {
 bool MqttLinks::publish(std::string_view topic, std::string_view bytes) {
   {
     std::lock_guard lock(state_->mutex);
-    if (state_->inUse.empty() || state_->congested || state_->outboxBytes + bytes.size() > kOutboxLimit) return false;
+    if (state_->view.inUse.empty() || state_->congested || state_->outboxBytes + bytes.size() > kOutboxLimit) return false;
     state_->outbox.emplace_back(topic, bytes);
     state_->outboxBytes += bytes.size();
   }
@@ -363,9 +398,9 @@ TransportStatus MqttLinks::status() const {
   return state_->status;
 }
 
-std::string MqttLinks::inUse() const {
+LinksView MqttLinks::view() const {
   std::lock_guard lock(state_->mutex);
-  return state_->inUse;
+  return state_->view;
 }
 
 }  // namespace feeds

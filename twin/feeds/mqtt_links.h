@@ -19,18 +19,32 @@ struct LinkEvents {
   std::function<void(const std::string& why)> onLost;  ///< the connection in use broke; another may follow at once
 };
 
-/// Connections to every broker of a list, of which one is in use: when it breaks, or falls silent, the next
-/// one that stands takes over without a new handshake. (Brokers of a NATS cluster elect leaders for up to
-/// nine seconds after a node has died, and accept no new MQTT session meanwhile.) One thread for all.
-/// MQTT 3.1.1, clean sessions, QoS 0 and 1 only.
+/// How a connection that still stands is found to be dead: a machine without power closes nothing.
+struct LinkWatch {
+  double silenceSeconds = 0;  ///< longer than between two messages; 0: only the socket and the keep-alive tell
+  /// The connection in use is dead when nothing comes back of what it sends (something of it must be wanted).
+  /// Otherwise when another one hears what it does not.
+  bool echo = false;
+};
+
+/// Which connections there are now, as host:port; empty = none.
+struct LinksView {
+  std::string inUse;
+  std::string standby;  ///< takes over when that breaks, and has heard something already
+  size_t standing = 0;  ///< of the whole list
+};
+
+/// Connections to every broker of a list. One is in use; a second listens already, its messages unread, and
+/// takes over when the first breaks or is found dead; the others stand. (Brokers of a NATS cluster elect leaders
+/// for up to nine seconds after a node has died, and take no new MQTT session or subscription meanwhile.)
+/// One thread for all. MQTT 3.1.1, clean sessions, QoS 0 and 1 only.
 class MqttLinks {
  public:
-  /// `options`: credentials, TLS and back-off; its brokers are connected to. `silenceSeconds`: the connection in
-  /// use must bring something that often, as long as another one stands; 0 = never mind.
-  MqttLinks(MqttOptions options, double silenceSeconds, LinkEvents events);
+  /// `options`: credentials, TLS and back-off; its brokers are connected to.
+  MqttLinks(MqttOptions options, LinkWatch watch, LinkEvents events);
   ~MqttLinks();
 
-  /// Topic filters with their QoS, all that is wanted from now on.
+  /// Topic filters with their QoS, all that is wanted from now on; those of QoS 1 by the connection in use alone.
   void want(std::map<std::string, int> filters);
   /// At most once: dropped, and false, while there is no connection or it does not take them fast enough.
   bool publish(std::string_view topic, std::string_view bytes);
@@ -38,8 +52,7 @@ class MqttLinks {
   void publishKept(std::string_view topic, std::string_view bytes);
   size_t unacknowledged() const;
   TransportStatus status() const;
-  /// Host and port of the connection in use; empty when there is none.
-  std::string inUse() const;
+  LinksView view() const;
 
  private:
   struct State;

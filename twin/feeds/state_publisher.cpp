@@ -7,6 +7,7 @@ namespace feeds {
 namespace {
 
 constexpr size_t kMostUnacknowledged = 65536;
+constexpr double kSilence = 1.25;    // seconds; "none" gets a frame at least twice a second
 constexpr size_t kMostAsked = 1024;  // requests between two frames; more are answered by "*"
 
 }  // namespace
@@ -14,17 +15,18 @@ constexpr size_t kMostAsked = 1024;  // requests between two frames; more are an
 StatePublisher::StatePublisher(MqttOptions options, FramerOptions framing)
     : prefix_(options.topicFilter + "/"), framer_(framing) {
   frames_ = std::make_unique<MqttLinks>(
-      options, 0,
+      options, LinkWatch{.silenceSeconds = kSilence, .echo = true},
       LinkEvents{.onMessage =
-                     [this](std::string_view, std::string_view bytes) {
+                     [this](std::string_view topic, std::string_view bytes) {
+                       if (!topic.ends_with("/ask")) return;  // the echo of our sign of life
                        std::lock_guard lock(askedMutex_);
                        asked_.insert(asked_.size() < kMostAsked ? std::string(bytes.substr(0, 4096)) : "*");
                      },
                  .onReady = {},
                  .onLost = {}});
   // On connections of their own: what a broker must store first may take its time, frames may not.
-  events_ = std::make_unique<MqttLinks>(options, 0, LinkEvents{.onMessage = [](auto, auto) {}, .onReady = {}, .onLost = {}});
-  frames_->want({{prefix_ + "ask", 0}});
+  events_ = std::make_unique<MqttLinks>(options, LinkWatch{}, LinkEvents{.onMessage = [](auto, auto) {}, .onReady = {}, .onLost = {}});
+  frames_->want({{prefix_ + "ask", 0}, {prefix_ + "state/none", 0}});
 }
 
 void StatePublisher::publish(const model::ChangeBatch& changes, const std::vector<Source>& sources, base::UtcNs now) {

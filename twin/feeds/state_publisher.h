@@ -30,6 +30,8 @@ class StatePublisher {
   bool keepsUp() const;
   PublisherStats stats() const;
   TransportStatus status() const { return frames_->status(); }
+  /// Of the frames.
+  LinksView links() const { return frames_->view(); }
 
  private:
   std::string prefix_;

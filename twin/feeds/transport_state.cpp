@@ -8,13 +8,12 @@
 #include <set>
 #include <utility>
 
-#include "twin/feeds/mqtt_links.h"
 #include "twin/feeds/state_receiver.h"
 
 namespace feeds {
 namespace {
 
-constexpr double kSilence = 1.25;        // seconds; a sign of life comes every half
+constexpr LinkWatch kWatch{.silenceSeconds = 1.25};  // a sign of life comes every half second
 constexpr int64_t kMostTiles = 48;       // one wildcard is cheaper for everybody beyond that
 constexpr int64_t kAskEvery = base::kNsPerSecond / 2;
 
@@ -89,7 +88,7 @@ void StateTransport::start(MessageSink& sink) {
   // Not before `frames` stands: what it calls uses it.
   std::unique_lock ready(state_->receiverMutex);
   state_->frames = std::make_unique<MqttLinks>(
-      state_->options, kSilence,
+      state_->options, kWatch,
       LinkEvents{.onMessage = [s = state_.get(), prefix](
                                   std::string_view topic,
                                   std::string_view bytes) { if (topic.size() > prefix) s->take(topic.substr(prefix), bytes); },
@@ -102,7 +101,7 @@ void StateTransport::start(MessageSink& sink) {
                  .onLost = [s = state_.get()](const std::string& why) { s->sink->gap(why); }});
   ready.unlock();
   state_->events = std::make_unique<MqttLinks>(
-      state_->options, 0,
+      state_->options, LinkWatch{},
       LinkEvents{.onMessage = [s = state_.get()](std::string_view, std::string_view bytes) { s->take("event", bytes); },
                  .onReady = {},
                  .onLost = {}});
@@ -122,6 +121,10 @@ TransportStatus StateTransport::status() const {
 
 base::UtcNs StateTransport::lastFrame() const {
   return state_->lastFrame;
+}
+
+LinksView StateTransport::links() const {
+  return state_->frames ? state_->frames->view() : LinksView{};
 }
 
 void StateTransport::see(const GroundBox& ground) {

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "twin/feeds/mqtt_links.h"
 #include "twin/feeds/transport.h"
 #include "twin/feeds/transport_mqtt.h"
 
@@ -29,6 +30,8 @@ class StateTransport final : public Transport {
   void see(const GroundBox& ground);
   /// Time of the newest frame, by the clock of the machine that wrote it; 0 = none yet.
   base::UtcNs lastFrame() const;
+  /// Of the frames; none before start().
+  LinksView links() const;
 
  private:
   struct State;

@@ -13,7 +13,7 @@
 #include <thread>
 #include <vector>
 
-namespace state_test {
+namespace test_support {
 
 inline int freePort() {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -55,7 +55,7 @@ inline bool eventually(const std::function<bool()>& condition, double seconds) {
   return condition();
 }
 
-/// A server that the test starts and kills.
+/// A server that the test starts and kills; quiet.
 struct Server {
   std::vector<std::string> words;
   pid_t pid = 0;
@@ -69,6 +69,9 @@ struct Server {
     execv(argv[0], argv.data());
     _exit(127);
   }
+  /// Neither answers nor closes anything, like a machine without power; until thaw() or end().
+  void freeze() const { kill(pid, SIGSTOP); }
+  void thaw() const { kill(pid, SIGCONT); }
   void end() {
     if (pid <= 0) return;
     kill(pid, SIGKILL);
@@ -78,4 +81,4 @@ struct Server {
   ~Server() { end(); }
 };
 
-}  // namespace state_test
+}  // namespace test_support
