@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <thread>
 #include <vector>
 
@@ -71,19 +72,31 @@ int freePort() {
 bool PostgresServer::available() { return !binaries().empty() && (geteuid() != 0 || serverUser() != nullptr); }
 std::string PostgresServer::why() { return "no PostgreSQL server is installed here (package postgresql; tools/setup brings it)"; }
 
-PostgresServer::PostgresServer() {
+PostgresServer::PostgresServer(Empty) {
   if (!available()) return;
   std::string name = (fs::temp_directory_path() / "alphacity-postgres-XXXXXX").string();
   if (!mkdtemp(name.data())) return;
   folder_ = name;
-  if (const passwd* user = serverUser(); user && chown(name.c_str(), user->pw_uid, user->pw_gid) != 0) return;
-  const pid_t made = spawn({(binaries() / "initdb").string(), "-D", (folder_ / "data").string(), "-U", "twin", "-A", "trust", "-E", "UTF8",
-                            "--no-locale", "-N"}, folder_ / "initdb.log");
-  int status = 1;
-  waitpid(made, &status, 0);
-  if (status != 0) return;
+  if (const passwd* user = serverUser(); user && chown(name.c_str(), user->pw_uid, user->pw_gid) != 0) folder_.clear();
+}
+
+PostgresServer::PostgresServer() : PostgresServer(Empty{}) {
+  if (folder_.empty() ||
+      !run("initdb", {"-D", (folder_ / "data").string(), "-U", "twin", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"}))
+    return;
   port_ = freePort();
   start();
+}
+
+std::unique_ptr<PostgresServer> PostgresServer::standbyOf(const PostgresServer& primary, int port) {
+  std::unique_ptr<PostgresServer> standby(new PostgresServer(Empty{}));
+  for (int i = 0; i < 300 && primary.ask("SELECT 1") != "1"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  if (standby->folder_.empty() ||
+      !standby->run("pg_basebackup", {"-D", (standby->folder_ / "data").string(), "-d", primary.url(), "-R", "-X", "stream", "-c", "fast"}))
+    return standby;
+  standby->port_ = port != 0 ? port : freePort();
+  standby->start();
+  return standby;
 }
 
 PostgresServer::~PostgresServer() {
@@ -121,6 +134,33 @@ void PostgresServer::kill() {
   running_ = -1;
   // The backends die of their own group's signal or of the postmaster's death; a new server waits for them.
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
+}
+
+bool PostgresServer::run(const std::string& program, const std::vector<std::string>& words) const {
+  std::vector<std::string> all{(binaries() / program).string()};
+  all.insert(all.end(), words.begin(), words.end());
+  int status = 1;
+  waitpid(spawn(all, folder_ / (program + ".log")), &status, 0);
+  return status == 0;
+}
+
+bool PostgresServer::promote() { return run("pg_ctl", {"promote", "-D", (folder_ / "data").string()}); }
+
+void PostgresServer::configure(const std::string& line) {
+  std::ofstream(folder_ / "data" / "postgresql.conf", std::ios::app) << line << '\n';
+  ::kill(running_, SIGHUP);
+}
+
+std::string PostgresServer::ask(const std::string& sql) const {
+  const std::string command = (binaries() / "psql").string() + " -XAtc \"" + sql + "\" " + url() + " 2>/dev/null";
+  FILE* const out = popen(command.c_str(), "r");
+  if (!out) return {};
+  std::string said;
+  char bytes[256];
+  while (const size_t got = fread(bytes, 1, sizeof bytes, out)) said.append(bytes, got);
+  pclose(out);
+  if (!said.empty() && said.back() == '\n') said.pop_back();
+  return said;
 }
 
 }  // namespace test_support

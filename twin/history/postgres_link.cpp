@@ -110,9 +110,10 @@ base::Error PostgresLink::refused(const PGresult* answer) {
 base::Status PostgresLink::connect() {
   drop();
   trouble_ = Trouble::None;
-  const char* const keys[] = {"dbname", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
+  // What comes before the URL may be said otherwise in it; what comes behind may not.
+  const char* const keys[] = {"target_session_attrs", "dbname", "connect_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count",
                               "fallback_application_name", "client_encoding", nullptr};
-  const char* const values[] = {url_.c_str(), "5", "10", "5", "3", "alphacity", "UTF8", nullptr};
+  const char* const values[] = {write_ ? "read-write" : "any", url_.c_str(), "5", "10", "5", "3", "alphacity", "UTF8", nullptr};
   connection_ = PQconnectdbParams(keys, values, 1);
   if (!connection_ || PQstatus(connection_) != CONNECTION_OK) return lost("no connection");
   PQsetnonblocking(connection_, 1);

@@ -16,7 +16,8 @@ namespace history {
 /// server is told from what the server refused.
 class PostgresLink {
  public:
-  explicit PostgresLink(std::string url) : url_(std::move(url)) {}
+  /// `url` may name several servers; with `write` the one that takes changes is looked for among them.
+  PostgresLink(std::string url, bool write) : url_(std::move(url)), write_(write) {}
   ~PostgresLink() { drop(); }
   PostgresLink(const PostgresLink&) = delete;
   PostgresLink& operator=(const PostgresLink&) = delete;
@@ -43,6 +44,7 @@ class PostgresLink {
   base::Status prepare(const char* sql, std::string& name);
 
   std::string url_;
+  bool write_;
   pg_conn* connection_ = nullptr;
   std::unordered_map<const char*, std::string> prepared_;
   Trouble trouble_ = Trouble::None;

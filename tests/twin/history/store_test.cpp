@@ -194,8 +194,9 @@ TEST_P(Store, RetentionThinsAndForgets) {
 
 TEST(HistoryUrl, KeepsSecretsOut) {
   EXPECT_EQ(history::shownName("postgresql://twin:geheim@db:5432/city?sslmode=require"), "postgresql://twin@db:5432/city");
+  EXPECT_EQ(history::shownName("postgresql://twin:geheim@db1:5432,db2:5433/city?x=y"), "postgresql://twin@db1:5432,db2:5433/city");
   EXPECT_EQ(history::shownName("/tmp/a.sqlite"), "/tmp/a.sqlite");
-  for (const char* url : {"postgresql://twin:geheim@db/city", "postgresql://twin@db/city?password=geheim"}) {
+  for (const char* url : {"postgresql://twin:geheim@db/city", "postgresql://twin@db/city?password=geheim", "postgresql://twin:geheim@db1,db2/city"}) {
     const auto refused = history::openHistory(url, Access::Read);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().find("geheim"), std::string::npos);
