@@ -79,7 +79,7 @@ class Sequencer {
   void sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>* late, Outcome& outcome);
 
   int64_t lateness_;
-  std::vector<SourceMemory> sources_;
+  std::deque<SourceMemory> sources_;  // never moves one: `last` points into it
   ByName<base::UtcNs> finePose_;  ///< newest pose with elevation, by thing, of all sources
 };
 

@@ -67,6 +67,15 @@ TEST(Sequencer, PropertiesAndSourcesAreIndependent) {
   EXPECT_EQ(pass(sequencer, property(50), 1).accepted, 1u);
 }
 
+TEST(Sequencer, NewSourcesTakeNothingFromTheOthers) {
+  feeds::Sequencer sequencer(60);
+  EXPECT_EQ(pass(sequencer, pose(100)).accepted, 1u);
+  for (model::SourceId source = 1; source < 40; ++source) {
+    EXPECT_EQ(pass(sequencer, pose(100, true, "bus"), source).accepted, 1u);
+    EXPECT_EQ(pass(sequencer, pose(100)).duplicate, 1u);
+  }
+}
+
 TEST(Sequencer, DescriptionsFollowTheSameRuleAsValues) {
   feeds::Sequencer sequencer(60);
   const auto description = [](base::UtcNs time) {
