@@ -9,6 +9,8 @@ namespace {
 
 constexpr size_t kRememberedEvents = 16384;
 constexpr int64_t kFineHolds = 10 * base::kNsPerSecond;
+/// Event times run ahead of arrival by 5 s at most (normalise.h); as much again for messages that waited in a queue.
+constexpr int64_t kAheadAtMost = 10 * base::kNsPerSecond;
 
 }  // namespace
 
@@ -34,11 +36,11 @@ Sequencer::Known& Sequencer::thing(SourceMemory& memory, const std::string& enti
 
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PropertyObservation& seen) {
   Known& known = thing(memory, seen.entity);
-  if (known.departed != 0 && seen.eventTime <= known.departed) return Verdict::Late;
+  if (known.departed != 0 && seen.eventTime <= known.departed && !isAhead(known.departed)) return Verdict::Late;
   for (auto& [name, time] : known.properties) {
     if (name != seen.property) continue;
     if (seen.eventTime == time) return Verdict::Duplicate;
-    if (seen.eventTime < time) return Verdict::Late;
+    if (seen.eventTime < time && !isAhead(time)) return Verdict::Late;
     time = seen.eventTime;
     return Verdict::News;
   }
@@ -48,10 +50,12 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PropertyO
 
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PoseObservation& seen) {
   Known* const before = knownThing(memory, seen.entity);
+  if (isAhead(memory.newestPose)) memory.newestPose = seen.eventTime;
   if (before == nullptr && seen.eventTime < memory.newestPose - lateness_) return Verdict::Late;
   Known& known = before ? *before : thing(memory, seen.entity);
   if (seen.eventTime == known.pose) return Verdict::Duplicate;
-  if (seen.eventTime < known.pose || (known.departed != 0 && seen.eventTime <= known.departed))
+  if ((seen.eventTime < known.pose && !isAhead(known.pose)) ||
+      (known.departed != 0 && seen.eventTime <= known.departed && !isAhead(known.departed)))
     return Verdict::Late;
   known.pose = seen.eventTime;
   known.departed = 0;
@@ -62,11 +66,11 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::PoseObser
     if (fine == finePose_.end()) {
       finePose_.emplace(seen.entity, seen.eventTime);
     } else {
-      fine->second = std::max(fine->second, seen.eventTime);
+      fine->second = isAhead(fine->second) ? seen.eventTime : std::max(fine->second, seen.eventTime);
     }
     return Verdict::News;
   }
-  const bool superseded = fine != finePose_.end() && seen.eventTime <= fine->second + kFineHolds;
+  const bool superseded = fine != finePose_.end() && seen.eventTime <= fine->second + kFineHolds && !isAhead(fine->second);
   return superseded ? Verdict::Superseded : Verdict::News;
 }
 
@@ -83,7 +87,8 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::EventObse
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::Departure& seen) {
   Known& known = thing(memory, seen.entity);
   if (known.departed == seen.eventTime) return Verdict::Duplicate;
-  if (seen.eventTime < std::max({known.pose, known.described, known.departed})) return Verdict::Late;
+  const auto holds = [this](base::UtcNs time) { return isAhead(time) ? 0 : time; };
+  if (seen.eventTime < std::max({holds(known.pose), holds(known.described), holds(known.departed)})) return Verdict::Late;
   known.departed = seen.eventTime;
   memory.departures.emplace_back(seen.eventTime, seen.entity);
   finePose_.erase(seen.entity);
@@ -93,7 +98,8 @@ Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::Departure
 Sequencer::Verdict Sequencer::judge(SourceMemory& memory, const model::DescriptionObservation& seen) {
   Known& known = thing(memory, seen.entity);
   if (seen.eventTime == known.described) return Verdict::Duplicate;
-  if (seen.eventTime < known.described || (known.departed != 0 && seen.eventTime <= known.departed))
+  if ((seen.eventTime < known.described && !isAhead(known.described)) ||
+      (known.departed != 0 && seen.eventTime <= known.departed && !isAhead(known.departed)))
     return Verdict::Late;
   known.described = seen.eventTime;
   known.departed = 0;
@@ -137,8 +143,9 @@ void Sequencer::sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>*
 }
 
 Sequencer::Outcome Sequencer::filter(model::SourceId source, model::Observations& observations,
-                                     model::Observations* late) {
+                                     model::Observations* late, base::UtcNs received) {
   SourceMemory& memory = memoryOf(source);
+  latest_ = received == kUnknown ? kUnknown : received + kAheadAtMost;
   if (observations.settled) return filterSettled(memory, observations);
   Outcome outcome;
   // Descriptions and poses first: a departed thing that comes back may bring its properties in the same

@@ -22,6 +22,8 @@ namespace feeds {
 ///    that memory is bounded and nothing forgotten comes back;
 ///  - what another machine has put in order already (Observations::settled) passes unless it is the same
 ///    time again; there a departure means forgotten, since the thing may come back with its old values;
+///  - what is known of a time that lies ahead of the arrival came while the machine's clock was ahead, and holds
+///    nothing up: after a clock was set back live goes on at once;
 ///  - a pose without elevation (GTFS-Realtime's 32-bit positions) is superseded while a pose with
 ///    elevation of the same thing is at most 10 s older.
 /// A retained property value of any age passes when it is the first.
@@ -29,14 +31,15 @@ namespace feeds {
 class Sequencer {
  public:
   explicit Sequencer(double latenessSeconds);
+  static constexpr base::UtcNs kUnknown = INT64_MAX;
 
   struct Outcome {
     uint32_t accepted = 0, late = 0, duplicate = 0, superseded = 0;
   };
   /// Takes out of `observations` what is not news; what was late goes to `late` when that is given: it is
-  /// history, though it is no news.
+  /// history, though it is no news. `received`: arrival by the machine's clock, to which event times were held.
   Outcome filter(model::SourceId source, model::Observations& observations,
-                 model::Observations* late = nullptr);
+                 model::Observations* late = nullptr, base::UtcNs received = kUnknown);
 
   /// What is remembered, for a keyframe. Sources keep their numbers; load() numbers them anew by
   /// `numbers` (position = number in the keyframe) and fails on anything damaged.
@@ -75,10 +78,12 @@ class Sequencer {
   Verdict judge(SourceMemory& memory, const model::DescriptionObservation& seen);
   Outcome filterSettled(SourceMemory& memory, model::Observations& observations);
   void forgetOldDepartures(SourceMemory& memory);
+  bool isAhead(base::UtcNs time) const { return time > latest_; }
   template <typename T>
   void sift(SourceMemory& memory, std::vector<T>& list, std::vector<T>* late, Outcome& outcome);
 
   int64_t lateness_;
+  base::UtcNs latest_ = kUnknown;     ///< that a time may be, in the message at hand
   std::deque<SourceMemory> sources_;  // never moves one: `last` points into it
   ByName<base::UtcNs> finePose_;  ///< newest pose with elevation, by thing, of all sources
 };

@@ -17,7 +17,8 @@ void StoreWriter::writeOne(DecodedMessage& message) {
   }
   message.normalised = normaliser_.apply(message.raw, message.observations);
   roster_.count(message.raw.source, message.observations);
-  message.sequenced = sequencer_.filter(message.raw.source, message.observations, listener_ ? &message.late : nullptr);
+  message.sequenced = sequencer_.filter(message.raw.source, message.observations, listener_ ? &message.late : nullptr,
+                                        message.raw.received);
   const Sequencer::Outcome& s = message.sequenced;
   if (s.accepted == 0 && s.late > 0) {
     message.fate = Fate::Late;
