@@ -11,6 +11,8 @@ constexpr int64_t kShortBreak = 5 * base::kNsPerSecond;
 /// A keyframe after so much journal: reading a state costs at most this much more than its keyframe.
 constexpr size_t kJournalPerKeyframe = 3;
 constexpr int64_t kMostBetween = 300 * base::kNsPerSecond;
+/// Received times that go back by more than sources differ in their queues: the machine's clock was set.
+constexpr int64_t kSetBack = 60 * base::kNsPerSecond;
 constexpr uint16_t kLastSource = UINT16_MAX - 1;
 
 }  // namespace
@@ -28,7 +30,7 @@ base::Status BlockBuilder::begin(History& store, base::UtcNs now) {
   for (const SourceRow& row : *sources) sources_[row.source.name] = row.id;
   seq_ = tail->seq;
   nextSample_ = tail->sampleId + 1;
-  lastReceived_ = std::max(tail->rx, now);
+  lastReceived_ = tail->rx > now + kSetBack ? now : std::max(tail->rx, now);
   state_ = std::make_unique<State>(pack_, names_, TimeView::AsKnown);
   startBlock();
   if (seq_ > 0 && now - tail->rx > kShortBreak) addGap({tail->rx, now, 0, "not running"});
@@ -55,6 +57,11 @@ uint16_t BlockBuilder::numberOf(const feeds::Source& source) {
 
 void BlockBuilder::add(const SeenMessage& message, const feeds::Source& source) {
   ++seq_;
+  if (message.received < lastReceived_ - kSetBack) {
+    // A keyframe of that moment would not be found before the clock has caught up with it.
+    lastReceived_ = message.received;
+    keyframeAt_ = INT64_MIN / 2;
+  }
   MessageRecord header{.received = message.received, .source = numberOf(source)};
   if (!message.news.empty()) addAll(header, message.news);
   header.late = true;

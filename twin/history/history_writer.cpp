@@ -15,6 +15,7 @@ namespace history {
 namespace {
 
 constexpr double kThinBudget = 0.2;  // seconds of retention work between two batches
+constexpr int64_t kSet = 60 * base::kNsPerSecond;  // more than a time service slews: the clock was set
 
 size_t weightOf(const model::Observations& seen) {
   return seen.properties.size() * sizeof(model::PropertyObservation) + seen.poses.size() * sizeof(model::PoseObservation) +
@@ -63,6 +64,7 @@ struct HistoryWriter::Core {
   void care();
   void report(HistoryStatus::State state, const std::string& problem);
   bool waitToRetry();
+  bool clockIsSteady();
   const feeds::Source& sourceAt(size_t index) const {
     std::lock_guard lock(mutex);
     return sources[index];  // never moves
@@ -86,6 +88,8 @@ struct HistoryWriter::Core {
   std::unique_ptr<History> history;
   BlockBuilder builder;
   base::MonoNs careDue = 0;
+  int64_t clockOffset = 0;  // of UTC to the steady clock
+  base::MonoNs steadySince = 0;
   std::thread thread;
 };
 
@@ -216,12 +220,23 @@ bool HistoryWriter::Core::write(std::vector<Item> items) {
   return true;
 }
 
+/// By a clock that is years ahead for a minute all would be old. It may be wrong at the start, too.
+bool HistoryWriter::Core::clockIsSteady() {
+  const base::MonoNs mono = base::SystemClock::monoNow();
+  const int64_t offset = now() - mono;
+  if (steadySince == 0 || std::abs(offset - clockOffset) > kSet) steadySince = mono;
+  clockOffset = offset;
+  return static_cast<double>(mono - steadySince) >= options.steadySeconds * 1e9;
+}
+
 /// Disk use and retention, a little at a time.
 void HistoryWriter::Core::care() {
   const base::MonoNs begun = base::SystemClock::monoNow();
   if (begun < careDue) return;
   bool more = false;
-  for (const ThinningStep& step : options.retention.steps(now())) {
+  const bool steady = clockIsSteady();
+  const std::vector<ThinningStep> steps = steady ? options.retention.steps(now()) : std::vector<ThinningStep>();
+  for (const ThinningStep& step : steps) {
     do {
       const auto thinned = history->thin(step);
       if (!thinned) base::logWarning("history: thinning: " + thinned.error());
@@ -230,7 +245,8 @@ void HistoryWriter::Core::care() {
     if (more) break;
   }
   if (more) return;  // goes on after the next batch
-  if (auto dropped = history->dropEvents(options.retention.eventsBefore(now())); !dropped) base::logWarning("history: " + dropped.error());
+  if (steady)
+    if (auto dropped = history->dropEvents(options.retention.eventsBefore(now())); !dropped) base::logWarning("history: " + dropped.error());
   if (const auto bytes = history->diskBytes()) {
     std::lock_guard lock(mutex);
     status.diskBytes = *bytes;

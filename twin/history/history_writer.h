@@ -21,6 +21,7 @@ struct WriterOptions {
   size_t keyframeBytes = 1u << 20;         ///< of journal, unpacked, between two keyframes at least
   double retrySeconds = 5;                 ///< between tries after trouble
   double careSeconds = 60;                 ///< between looks at retention and disk use
+  double steadySeconds = 600;              ///< the clock must have run evenly so long before anything is called old
   std::function<base::UtcNs()> utcNow;     ///< empty: the machine's
   /// Called on the writer's thread after each commit with the number of the last message that is now safe and the
   /// observations so far.
