@@ -68,7 +68,7 @@ HttpInOptions httpInOptions(const FeedUrl& url) {
 Source describeSource(const FeedUrl& url) {
   Source source;
   source.endpoint = withoutQuery(url.text);
-  source.name = source.endpoint;
+  source.name = url.name.empty() ? source.endpoint : url.name;
   source.standard = "mixed";
   switch (url.kind) {
     case FeedUrl::Kind::Sim:

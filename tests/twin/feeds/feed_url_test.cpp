@@ -58,6 +58,7 @@ TEST(FeedUrl, RefusesSecretsWithoutRepeatingThem) {
   const auto keyed = feeds::parseFeedUrl("https://host/x?serviceKey=hunter2");
   EXPECT_EQ(feeds::describeSource(*keyed).endpoint.find("hunter2"), std::string::npos);
   EXPECT_EQ(feeds::describeSource(*keyed).name.find("hunter2"), std::string::npos);
+  EXPECT_EQ(feeds::describeSource(*feeds::parseFeedUrl("http://h/v1.1#format=sensorthings&name=frost")).name, "frost");
 }
 
 TEST(FeedOptions, PasswordFileMustBePrivate) {
