@@ -22,7 +22,8 @@ void FeedWatch::report(const feeds::FeedStats& stats) {
   for (const feeds::SourceStats& s : stats.sources) {
     Source& source = sources_[s.source.name];
     source.expectedPeriod = s.source.expectedPeriod;
-    source.received = std::max(source.received, s.lastReceived);
+    // An answer without news is a sign of life, too, and so is a recording that plays under other names.
+    source.received = std::max({source.received, s.lastReceived, s.link.lastContact});
     source.failed = s.link.state == feeds::LinkState::Failed;
     source.error = s.link.lastError;
     // Idle: not started, or at the end of a recording: nothing is expected of it.

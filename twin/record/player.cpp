@@ -263,7 +263,10 @@ void Player::stop() {
 
 feeds::TransportStatus Player::status() const {
   std::lock_guard lock(state_->mutex);
-  return state_->status;
+  feeds::TransportStatus status = state_->status;
+  // Its messages count for the sources that it names; of itself there is only this to be heard.
+  if (status.state == feeds::LinkState::Connected) status.lastContact = base::SystemClock::utcNow();
+  return status;
 }
 
 void Player::follow(base::UtcNs shown) {

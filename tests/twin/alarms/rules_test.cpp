@@ -294,6 +294,23 @@ TEST(Rules, AFeedThatGaveUpIsOneAtOnce) {
   EXPECT_EQ(desk.engine->view()->rows[0].alarm.text, "wrong password");
 }
 
+TEST(Rules, AnAnswerWithoutNewsIsASignOfLife) {
+  Desk desk(rules(rule("feed", "kind = \"feed_gone\"\nperiods = 10", "high")));
+  feeds::FeedStats stats;
+  stats.sources.resize(2);
+  stats.sources[0].source = {.name = "no news", .expectedPeriod = 2};
+  stats.sources[1].source = {.name = "nothing at all", .expectedPeriod = 2};
+  for (feeds::SourceStats& s : stats.sources) {
+    s.link.state = feeds::LinkState::Connected;
+    s.lastReceived = Desk::utc(1);
+  }
+  stats.sources[0].link.lastContact = Desk::utc(190);
+  desk.engine->reportFeeds(stats);
+  desk.at(200);
+  EXPECT_EQ(desk.state("feed:no news"), "Normal");
+  EXPECT_EQ(desk.state("feed:nothing at all"), "UnackActive");
+}
+
 TEST(Rules, AFullDiskIsAnAlarmUntilThereIsRoom) {
   Desk desk(rules(rule("disk", "kind = \"disk_full\"\noff_delay = 5", "high")));
   desk.engine->reportStore({.full = true, .text = "no space left"});

@@ -117,6 +117,9 @@ TEST(Replay, LoopsWhenRestamped) {
   for (int i = 0; i < 5000 && played() < 13000; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   EXPECT_GE(played(), 13000u);  // into the third pass
+  const feeds::SourceStats self = ingest.stats().sources[0];  // its messages count for the source that it names
+  EXPECT_EQ(self.messages, 0u);
+  EXPECT_GT(self.link.lastContact, 0);
   ingest.stop();
   how.restamp = false;
   EXPECT_FALSE(record::Player::create(how).ok());
