@@ -24,10 +24,15 @@ std::string detailsOf(const Context& ui, const model::EventObservation& event) {
   size_t shown = 0;
   for (const auto& [name, value] : event.details) {
     if (value.empty() || value == "null" || name == "headingDeg") continue;
+    if (name == (ui.in.language == core::Language::Korean ? "en" : "ko")) continue;  // the same in the other language
     if (++shown > 3) break;
     const char* label = ui.words.find("detail." + name);
     const char* word = ui.words.find("detail_value." + value);
     const std::string shownValue = word ? word : value;
+    if (name == "ko" || name == "en") {
+      if (text != value) text += (text.empty() ? "" : " · ") + value;
+      continue;
+    }
     text += (text.empty() ? "" : " · ") + (label ? fill(label, {shownValue}) : name + " " + shownValue);
   }
   return text;

@@ -86,6 +86,25 @@ void balance(const Context& ui, const feeds::SourceStats& s) {
   wrapped(ui, ui.tr(s.balanced() ? "feeds.balanced" : "feeds.unbalanced"), s.balanced() ? ui.theme.textQuiet : ui.theme.alarm);
 }
 
+/// All feeds together, as one sum that anybody can check.
+void sum(const Context& ui, const feeds::FeedStats& stats) {
+  feeds::SourceStats all;
+  for (const feeds::SourceStats& s : stats.sources) {
+    all.messages += s.messages;
+    all.applied += s.applied;
+    all.conflated += s.conflated;
+    all.late += s.late;
+    all.duplicate += s.duplicate;
+    all.queued += s.queued;
+    for (const auto& [reason, count] : s.rejected) all.rejected[reason] += count;
+  }
+  FontScope font(ui.fonts.small);
+  wrapped(ui, fill(ui.tr("feeds.sum"), {countText(all.messages), countText(all.applied), countText(all.conflated), countText(all.late), countText(all.duplicate),
+                                        countText(all.rejectedTotal()), countText(all.queued)}),
+          ui.theme.text);
+  balance(ui, all);
+}
+
 /// Calls left today and hours: why a healthy feed may be silent.
 void budget(const Context& ui, const feeds::SourceStats& s) {
   if (!s.link.budget) return;
@@ -157,6 +176,10 @@ void feedsPanel(const Context& ui, const Rect& place, PanelWindows& windows) {
   } else {
     if (ui.in.feeds->spilledMessages > 0)
       wrapped(ui, fill(ui.tr("feeds.spill_now"), {countText(ui.in.feeds->spilledMessages), bytesText(static_cast<double>(ui.in.feeds->spilledBytes))}), ui.theme.warning);
+    if (!ui.fixed() && ui.in.feeds->sources.size() > 1) {
+      sum(ui, *ui.in.feeds);
+      ImGui::Separator();
+    }
     int index = 0;
     for (const feeds::SourceStats& s : ui.in.feeds->sources) {
       ImGui::PushID(index);

@@ -63,6 +63,31 @@ TEST(I18n, EveryKeyInTheSourcesExists) {
   for (const panels::Action& action : panels::actionTable()) EXPECT_TRUE(known.contains(action.text)) << action.text;
 }
 
+std::string readAll(const std::filesystem::path& path) {
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+/// What the feeds panel counts has a name that people read, in both languages: every reason, and every rule of the
+/// GTFS-Realtime validator.
+TEST(I18n, EveryReasonHasWords) {
+  const panels::I18n words = load();
+  const auto& known = words.table(core::Language::Korean);
+  const std::filesystem::path feeds = ALPHACITY_SOURCE_DIR "/twin/feeds";
+  std::set<std::string> reasons;
+  const auto collect = [&](const std::filesystem::path& file, const char* pattern, const std::string& before) {
+    const std::string source = readAll(file);
+    const std::regex literal(pattern);
+    for (std::sregex_iterator it(source.begin(), source.end(), literal), end; it != end; ++it) reasons.insert(before + (*it)[1].str());
+  };
+  collect(feeds / "decode_reason.h", R"re(= "([a-z_]+)")re", "");
+  for (const char* file : {"gtfs_rt_check.cpp", "gtfs_rt_trips.cpp", "gtfs_rt_alerts.cpp", "decode_gtfs_rt.cpp"})
+    collect(feeds / file, R"re("([ew]0\d\d)")re", "gtfs_");
+  EXPECT_GT(reasons.size(), 70u);
+  for (const std::string& reason : reasons) EXPECT_TRUE(known.contains("reason." + reason)) << reason;
+}
+
 TEST(I18n, CatalogueHasBothLanguages) {
   auto catalogue = core::Catalogue::load(ALPHACITY_SOURCE_DIR "/assets/styles");
   ASSERT_TRUE(catalogue.ok()) << catalogue.error();
