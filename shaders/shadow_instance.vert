@@ -8,7 +8,7 @@ layout(location = 0) in vec3 inPosition;
 
 void main() {
   const Instance i = instances[visible[push.visibleBase + uint(gl_InstanceIndex)]];
-  if ((i.state & kStateHidden) != 0u) {
+  if ((i.state & (kStateHidden | kStateGhost)) != 0u) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }

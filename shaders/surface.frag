@@ -52,6 +52,8 @@ Matter matterHere() {
 }
 
 void main() {
+  // What has not happened is seen through, like a screen; it hides nothing.
+  if (kMayBeGhost && (vFlat.y & kStateGhost) != 0u && ((int(gl_FragCoord.x) + int(gl_FragCoord.y)) & 1) == 0) discard;
   outId = vFlat.z;
   if (kFinished) {
     outColor = finishedColor();

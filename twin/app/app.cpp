@@ -126,6 +126,8 @@ base::Status openFeeds(App& app) {
   if (auto alarming = openAlarms(app); !alarming) return alarming;
   app.feeding->start();
   app.matchDay = app.options.matchDay;
+  app.ahead.setOn(app.options.lookAhead > 0);
+  if (app.options.lookAhead > 0) app.ahead.setMinutes(app.options.lookAhead);
   return base::okStatus();
 }
 

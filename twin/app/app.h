@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/scene/label_layout.h"
+#include "twin/app/ahead.h"
 #include "twin/app/alarming.h"
 #include "twin/app/attract.h"
 #include "twin/app/camera_control.h"
@@ -55,6 +56,7 @@ struct App {
   base::MonoNs feedStatsDue = 0;
   std::string following;                ///< entity id
   bool matchDay = false;
+  Ahead ahead;
   bool constantShading = false;         ///< the bench's limit is being drawn
   bool quit = false;
   bool screenshot = false;

@@ -111,6 +111,8 @@ void carryOut(App& app, const panels::Command& command) {
         app.matchDay = c.on;
         app.feeding->setMatchDay(c.on);
       },
+      [&](const panels::SetLookAhead& c) { app.ahead.setOn(c.on); },
+      [&](const panels::SetAheadMinutes& c) { app.ahead.setMinutes(c.minutes); },
       [&](const panels::ToggleFullscreen&) {
         if (platform::Window* window = app.graphics->window()) window->setFullScreen(!window->fullScreen());
       },

@@ -52,6 +52,8 @@ class Feeding {
   std::string notice() const;
   /// Starts the simulated day anew with or without a match; the change runs on a thread of its own.
   void setMatchDay(bool on);
+  /// Of our own simulation; null where there is none, or while it starts anew.
+  traffic::LookAhead* lookAhead() { return simulators_ ? &simulators_->lookAhead() : nullptr; }
   /// Replay: first and last moment of the recording; equal when there is none.
   std::pair<base::UtcNs, base::UtcNs> recordedSpan() const { return span_; }
   /// Of mapped feeds, by name.

@@ -162,6 +162,7 @@ panels::PanelInput panelInput(App& app, const scene::View& view, const base::Tic
   if (app.alarming && in.mode != panels::Mode::Exhibition) in.alarms = app.alarming->view();
   if (in.notice.empty() && app.feeding->collectsCapsule()) in.notice = app.i18n->tr("capsule.collecting");
   in.matchDay = app.matchDay;
+  in.ahead = app.ahead.panelInput();
   if (app.attract) {
     if (app.attractStep.phase == Attract::Phase::Touring) in.tourView = app.attractView;
     if (app.attractStep.phase == Attract::Phase::Asking) in.stillThereSeconds = app.attractStep.secondsLeft;
@@ -211,6 +212,8 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
   if (app.alarming) app.binding->showAlarms(alarmsInPicture(app) ? app.alarming->view() : nullptr, time.utc);
+  const model::Mirror& live = app.past ? app.past->liveMirror(app.mirror) : app.mirror;
+  app.ahead.follow(app.clock->isFixed() ? nullptr : app.feeding->lookAhead(), live, time.utc, !app.clock->inPast(), *app.binding);
   applyStartSelection(app);
   attend(app, input, time.deltaSeconds);
   const scene::View view = moveCamera(app, input, size, time);

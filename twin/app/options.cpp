@@ -38,6 +38,7 @@ void declareFeeds(CLI::App& cli, Options& o) {
   cli.add_option("--record", o.record, "Write all received messages to a file");
   cli.add_option("--seconds", o.seconds, "Run live for so many seconds, then end in order")->check(CLI::Range(0.0, 1e9));
   cli.add_option("--stats", o.stats, "Write timings and counters to a JSON file at the end");
+  cli.add_option("--look-ahead", o.lookAhead, "Show the traffic expected so many minutes ahead, as ghosts (1-15)")->check(CLI::Range(1.0, 15.0));
   cli.add_flag("--match-day", o.matchDay, "Simulate a match at Lions Park this evening");
   cli.add_flag("--no-sumo", o.noSumo, "Play the recorded day instead of running SUMO");
   cli.add_flag("--verbose", o.verbose, "More lines on stderr");

@@ -56,6 +56,7 @@ struct Options {
   bool noUi = false;                      ///< picture only
   bool noLabels = false;
   bool matchDay = false;
+  double lookAhead = 0;                 ///< minutes; 0: off at the start
   bool noSumo = false;
   double uiScale = 0;                     ///< 0: from the display
   bool benchLimit = false;                ///< headless: also draw the same geometry in one constant colour, as the measure

@@ -8,6 +8,7 @@
 #include "twin/binding/described_binding.h"
 #include "twin/binding/device_binding.h"
 #include "twin/binding/environment_binding.h"
+#include "twin/binding/ghost_binding.h"
 #include "twin/binding/label_binding.h"
 #include "twin/binding/layers.h"
 #include "twin/binding/mover_binding.h"
@@ -25,6 +26,8 @@ class Binding {
   void bind(const plan::Resolved& resolved, base::UtcNs shown);
   /// After bind(), once a frame: the symbols of what stands.
   void showAlarms(const std::shared_ptr<const alarms::DeskView>& view, base::UtcNs shown);
+  /// What a forecast expects within the second that begins at `second` of the shown time; none: no ghosts.
+  void showGhosts(std::span<const Ghost> ghosts, base::UtcNs second) { ghosts_.show(ghosts, BindTime::sceneMsOf(second)); }
   /// The alarm's symbol that this label stands for, or null.
   const AlarmSymbol* alarmAt(scene::LabelId label) const { return alarms_.symbolAt(label); }
   void setLanguage(core::Language language) { wantedLanguage_ = language; }
@@ -56,6 +59,7 @@ class Binding {
   LabelBinding labels_;
   AlarmBinding alarms_;
   PlanBinding plan_;
+  GhostBinding ghosts_;
   std::vector<LayerRow> layers_ = standardLayers();
   const model::Mirror* mirror_ = nullptr;
   core::Language wantedLanguage_ = core::Language::Korean;

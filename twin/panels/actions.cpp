@@ -162,6 +162,7 @@ std::vector<Action> makeTable() {
       {"alarm_service", {{Key::O, kNone}}, "action.alarm_service", Alarms, serviceAlarm},
       {"alarm_inhibited", {{Key::X, kNone}}, "action.alarm_inhibited", Alarms, turnAlarmTab},
       {"plan", {{Key::P, kNone}}, "action.plan", Plan, panel(PanelId::Plan)},
+      {"ahead", {{Key::U, kNone}}, "action.ahead", Panels, panel(PanelId::Ahead)},
       {"undo", {{Key::Z, kCtrl}}, "action.undo", Plan, command(Undo{})},
       {"redo", {{Key::Z, kCtrlShift}, {Key::Y, kCtrl}}, "action.redo", Plan, command(Redo{})},
       {"help", {{Key::F1, kNone}, {Key::Slash, kShift}}, "action.help", Program, [](ActionTarget& t, size_t) { t.shown.help = !t.shown.help; }},

@@ -36,6 +36,8 @@ struct Redo {};
 struct SetUiScale { double scale; };
 struct SetQuality { int level; };                    ///< 0 low, 1 medium, 2 high
 struct SetMatchDay { bool on; };
+struct SetLookAhead { bool on; };                    ///< the next minutes as ghosts
+struct SetAheadMinutes { double minutes; };          ///< how far ahead they are shown, 1 .. 15
 struct ToggleFullscreen {};
 struct TakeScreenshot {};
 struct ToggleCapsule {};                             ///< starts or ends an incident capsule
@@ -49,7 +51,7 @@ struct Quit {};
 
 using Command = std::variant<SelectEntity, FlyToEntity, FollowEntity, FlyToView, FlyToPoint, SetLanguage, SetLayerVisible,
                              SetPaused, SetReplaySpeed, SeekTo, GoLive, AddPlanEdit, SetPlanLayerEnabled, Undo, Redo, SetUiScale,
-                             SetTimeView, SetTimelineRange, AddBookmark, RemoveBookmark, SetQuality, SetMatchDay, ToggleFullscreen,
+                             SetTimeView, SetTimelineRange, AddBookmark, RemoveBookmark, SetQuality, SetMatchDay, SetLookAhead, SetAheadMinutes, ToggleFullscreen,
                              TakeScreenshot, ToggleCapsule, NorthUp, TopView, Home, AlarmRequest, ChooseAlarm, ExportAlarms, Quit>;
 
 }  // namespace panels

@@ -103,6 +103,11 @@ void drawPanelIcon(const Pen& p, Icon icon) {
       p.line({{-0.1f, 0.85f}, {-0.1f, -0.8f}, {0.8f, -0.8f}, {0.8f, 0.85f}});
       p.line({{-0.95f, 0.85f}, {0.95f, 0.85f}});
       break;
+    case Icon::Ahead:
+      p.circle(-0.2f, 0, 0.72f);
+      p.line({{-0.2f, -0.42f}, {-0.2f, 0}, {0.1f, 0.22f}});
+      p.line({{0.62f, -0.4f}, {0.98f, 0}, {0.62f, 0.4f}});
+      break;
     case Icon::Feeds:
       p.disc(-0.65f, 0.65f, 0.18f);
       p.arc(-0.7f, 0.7f, 0.8f, -0.5f * kPi, 0);

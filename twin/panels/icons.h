@@ -10,7 +10,7 @@ namespace panels {
 
 /// Marks drawn from lines, so that they are sharp at every scale and need no icon font.
 enum class Icon : uint8_t {
-  Layers, Views, Search, Plan, Feeds, Events, Alarm, About, Inspector, Help, Close, Play, Pause, Live, Fly, Follow, Hide, Copy,
+  Layers, Views, Search, Plan, Ahead, Feeds, Events, Alarm, About, Inspector, Help, Close, Play, Pause, Live, Fly, Follow, Hide, Copy,
   Sun, Moon, Cloud, PartCloud, Rain, Undo, Redo, Home, Compass, Box, Check, Bookmark
 };
 

@@ -26,6 +26,7 @@ double widthOf(PanelId panel) {
     case PanelId::Alarms: return 380;
     case PanelId::Inspector: return 340;
     case PanelId::About: return 340;
+    case PanelId::Ahead: return 340;
     default: return 276;
   }
 }

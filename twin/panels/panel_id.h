@@ -11,7 +11,7 @@
 
 namespace panels {
 
-enum class PanelId : uint8_t { Layers, Views, Search, Plan, Feeds, Events, About, Inspector, Alarms, Count };
+enum class PanelId : uint8_t { Layers, Views, Search, Plan, Feeds, Events, About, Inspector, Alarms, Ahead, Count };
 constexpr size_t kPanels = static_cast<size_t>(PanelId::Count);
 
 /// What the alarm desk lists.

@@ -18,6 +18,7 @@
 #include "twin/history/history_view.h"
 #include "twin/model/mirror.h"
 #include "twin/plan/layer_stack.h"
+#include "twin/traffic/look_ahead.h"
 
 namespace panels {
 
@@ -46,6 +47,14 @@ struct PastInput {
   bool loading = false;                                ///< the picture of the wanted moment is on its way
   std::string problem;                                 ///< why the past cannot be shown, empty when it can
   history::HistoryStatus status;
+};
+
+/// The look ahead, as far as its panel goes.
+struct AheadInput {
+  bool on = false;
+  double minutes = 5;  ///< how far ahead the ghosts are
+  size_t ghosts = 0;   ///< in the picture now
+  traffic::LookAheadStatus status;
 };
 
 struct SystemFigures {
@@ -86,6 +95,7 @@ struct PanelInput {
   SystemFigures system;
   std::string notice;                    ///< one line of news (SUMO was restarted ...), empty when calm
   bool matchDay = false;
+  AheadInput ahead;
   std::string tourView;                  ///< exhibition without visitors: the view that is shown; else empty
   double stillThereSeconds = 0;          ///< exhibition: time left to say that one is still there; 0: not asked
   double uiScale = 0;                    ///< of the user, 1 = 100 %; 0: as last asked for by a panel

@@ -5,6 +5,7 @@
 
 #include "twin/panels/about_panel.h"
 #include "twin/panels/actions.h"
+#include "twin/panels/ahead_panel.h"
 #include "twin/panels/alarm_desk.h"
 #include "twin/panels/events_panel.h"
 #include "twin/panels/exhibition.h"
@@ -99,6 +100,7 @@ void Panels::State::drawDocked(const Context& ui, const Arrangement& places, con
   if (const auto& place = places.panel(PanelId::Views)) viewsPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Search)) search.build(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Plan)) plan.build(ui, *place, windows);
+  if (const auto& place = places.panel(PanelId::Ahead)) aheadPanel(ui, *place, windows);
   if (const auto& place = places.panel(PanelId::Feeds)) {
     if (shown.mappedSource.empty()) feedsPanel(ui, *place, windows);
     else mapping.build(ui, *place, windows);

@@ -2,6 +2,7 @@
 #include "twin/panels/rail.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <imgui.h>
 
@@ -21,9 +22,12 @@ struct Tab {
 constexpr Tab kTabs[] = {
     {PanelId::Layers, Icon::Layers, "rail.layers", "layers"}, {PanelId::Search, Icon::Search, "rail.search", "search"},
     {PanelId::Views, Icon::Views, "rail.views", "views"},     {PanelId::Plan, Icon::Plan, "rail.plan", "plan"},
+    {PanelId::Ahead, Icon::Ahead, "rail.ahead", "ahead"},
     {PanelId::Alarms, Icon::Alarm, "rail.alarms", "alarms"}, {PanelId::Events, Icon::Events, "rail.events", "events"}, {PanelId::Feeds, Icon::Feeds, "rail.feeds", "feeds"},
     {PanelId::About, Icon::About, "rail.about", nullptr},
 };
+
+constexpr float kRows = std::size(kTabs) + 1;  // and help
 
 bool tab(const Context& ui, const char* id, Icon icon, const char* word, bool active, ImVec2 size) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -46,10 +50,10 @@ void rail(const Context& ui, const Rect& place, PanelWindows& windows) {
   const float height = ui.px(58);
   const float padding = ui.px(4);
   Rect used = place;
-  used.high.y = std::min(place.high.y, place.low.y + height * 9 + padding * 2);
+  used.high.y = std::min(place.high.y, place.low.y + height * kRows + padding * 2);
   beginStrip(ui, "##rail", used, false);
   windows.reserve(used);
-  const ImVec2 size{place.width() - 2 * padding, std::min(height, (used.height() - 2 * padding) / 9)};
+  const ImVec2 size{place.width() - 2 * padding, std::min(height, (used.height() - 2 * padding) / kRows)};
   float y = padding;
   const auto place1 = [&] {
     ImGui::SetCursorPos({padding, y});
