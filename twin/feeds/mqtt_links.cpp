@@ -351,13 +351,17 @@ MqttLinks::MqttLinks(MqttOptions options, LinkWatch watch, LinkEvents events) : 
   state_->thread = std::thread([s = state_.get()] { s->run(); });
 }
 
-MqttLinks::~MqttLinks() {
+void MqttLinks::stop() {
   {
     std::lock_guard lock(state_->mutex);
     state_->stopping = true;
   }
   eventfd_write(state_->wakeFd, 1);
-  state_->thread.join();
+  if (state_->thread.joinable()) state_->thread.join();
+}
+
+MqttLinks::~MqttLinks() {
+  stop();
   ::close(state_->wakeFd);
 }
 

@@ -43,6 +43,8 @@ class MqttLinks {
   /// `options`: credentials, TLS and back-off; its brokers are connected to.
   MqttLinks(MqttOptions options, LinkWatch watch, LinkEvents events);
   ~MqttLinks();
+  /// After it nothing is called any more.
+  void stop();
 
   /// Topic filters with their QoS, all that is wanted from now on; those of QoS 1 by the connection in use alone.
   void want(std::map<std::string, int> filters);

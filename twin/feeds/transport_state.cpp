@@ -110,6 +110,9 @@ void StateTransport::start(MessageSink& sink) {
 }
 
 void StateTransport::stop() {
+  if (!state_->frames) return;
+  state_->events->stop();
+  state_->frames->stop();  // whoever is called until then uses it
   state_->events.reset();
   state_->frames.reset();
   state_->receiver.reset();
