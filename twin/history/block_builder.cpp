@@ -2,6 +2,7 @@
 #include "twin/history/block_builder.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace history {
 namespace {
@@ -72,26 +73,31 @@ void BlockBuilder::add(const SeenMessage& message, const feeds::Source& source) 
 /// In the order in which model::EntityStore takes them.
 void BlockBuilder::addAll(const MessageRecord& message, const model::Observations& seen) {
   journal_.add(message);
+  // A message mostly speaks of one thing.
+  std::string_view lastEntity, lastKind;
+  NameId lastEntityId = 0, lastKindId = 0;
+  const auto entityOf = [&](const std::string& id) { return id == lastEntity ? lastEntityId : (lastEntity = id, lastEntityId = names_.obtain(id)); };
+  const auto kindOf = [&](const std::string& kind) { return kind == lastKind ? lastKindId : (lastKind = kind, lastKindId = names_.obtain(kind)); };
   const bool applied = state_->on(message);
   const auto row = [&](const auto& record, base::UtcNs event) {
     addRow(message, record, event);
     if (applied) state_->on(record);
   };
   for (const model::DescriptionObservation& d : seen.descriptions) {
-    DescriptionRecord record{names_.obtain(d.entity), names_.obtain(d.kind), d};
+    DescriptionRecord record{entityOf(d.entity), kindOf(d.kind), d};
     row(record, d.eventTime);
   }
   for (const model::PropertyObservation& p : seen.properties) {
-    const ValueRecord record{names_.obtain(p.entity), names_.obtain(p.kind), names_.obtain(p.property), names_.obtain(p.unit),
+    const ValueRecord record{entityOf(p.entity), kindOf(p.kind), names_.obtain(p.property), names_.obtain(p.unit),
                              p.value, p.eventTime, p.provenance, p.bad};
     row(record, p.eventTime);
     addSample(message, record);
   }
   for (const model::PoseObservation& p : seen.poses)
-    row(PoseRecord{names_.obtain(p.entity), names_.obtain(p.kind), p.position, p.heading, p.pitch, p.speed, p.eventTime,
+    row(PoseRecord{entityOf(p.entity), kindOf(p.kind), p.position, p.heading, p.pitch, p.speed, p.eventTime,
                    p.provenance, p.hasElevation}, p.eventTime);
   for (const model::EventObservation& e : seen.events) {
-    const EventRecord record{names_.obtain(e.entity), e};
+    const EventRecord record{entityOf(e.entity), e};
     row(record, e.eventTime);
     block_.events.push_back({seq_, record.entity, {e, message.received, message.source}});
   }
@@ -123,6 +129,10 @@ void BlockBuilder::addKeyframe(bool begins, base::UtcNs rx) {
 
 Block BlockBuilder::take() {
   block_.names = names_.takeFresh();
+  // In the order of the index over them: neighbours then go into the same page.
+  std::stable_sort(block_.samples.begin(), block_.samples.end(), [](const SampleRow& a, const SampleRow& b) {
+    return std::tie(a.entity, a.property, a.event) < std::tie(b.entity, b.property, b.event);
+  });
   if (block_.journal.rows > 0) {
     rawSinceKeyframe_ += journal_.rawBytes();
     block_.journal.data = journal_.finish();
