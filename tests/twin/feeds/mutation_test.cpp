@@ -3,11 +3,11 @@
 // is accepted is finite and named. tests/fuzz looks deeper, with a coverage-guided fuzzer.
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <filesystem>
 #include <fstream>
 
 #include "engine/base/hash.h"
+#include "tests/support/nonsense.h"
 #include "tests/twin/feeds/ingest_fixture.h"
 #include "twin/feeds/decoder_table.h"
 #include "twin/feeds/encode_adas.h"
@@ -124,35 +124,8 @@ std::string mutate(std::string text, base::Random& random) {
 }
 
 void checkSane(const model::Observations& seen) {
-  for (const model::PoseObservation& pose : seen.poses) {
-    ASSERT_TRUE(std::isfinite(pose.position.x) && std::isfinite(pose.position.y) &&
-                std::isfinite(pose.position.z));
-    ASSERT_TRUE(std::isfinite(pose.heading) && std::isfinite(pose.speed) && std::isfinite(pose.pitch));
-    ASSERT_TRUE(!pose.entity.empty() && pose.eventTime > 0);
-  }
-  for (const model::PropertyObservation& property : seen.properties) {
-    ASSERT_TRUE(!property.entity.empty() && !property.property.empty() && property.eventTime > 0);
-    const auto* number = std::get_if<double>(&property.value);
-    ASSERT_TRUE(!number || std::isfinite(*number));
-  }
-  for (const model::EventObservation& event : seen.events) {
-    ASSERT_TRUE(!event.id.empty() && !event.type.empty() && event.eventTime > 0);
-    ASSERT_TRUE(!event.position || (std::isfinite(event.position->x) && std::isfinite(event.position->y)));
-  }
-  for (const model::DescriptionObservation& about : seen.descriptions) {
-    ASSERT_TRUE(!about.entity.empty() && about.eventTime > 0 && std::isfinite(about.heading));
-    ASSERT_TRUE(!about.position || (std::isfinite(about.position->x) && std::isfinite(about.position->y)));
-    for (const auto& [name, value] : about.attributes) {
-      const auto* number = std::get_if<double>(&value);
-      ASSERT_TRUE(!name.empty() && (!number || std::isfinite(*number)));
-    }
-    if (!about.geometry) continue;
-    for (const auto& part : about.geometry->parts) {
-      ASSERT_GE(part.size(), about.geometry->shape == model::Geometry::Shape::Area ? 3u : 2u);
-      for (const glm::dvec3& corner : part) ASSERT_TRUE(std::isfinite(corner.x) && std::isfinite(corner.y));
-    }
-  }
-  for (const model::Departure& gone : seen.departures) ASSERT_TRUE(!gone.entity.empty() && gone.eventTime > 0);
+  const char* wrong = support::nonsenseIn(seen);
+  ASSERT_EQ(wrong, nullptr) << wrong;
 }
 
 class Mutation : public testing::TestWithParam<size_t> {};
