@@ -10,8 +10,8 @@
 
 #include "engine/base/log.h"
 #include "twin/alarms/audit_log.h"
+#include "twin/app/history_to_write.h"
 #include "twin/app/link_finder.h"
-#include "twin/app/past.h"
 #include "twin/city/transit_shapes.h"
 
 namespace app {

@@ -8,6 +8,7 @@
 #include "engine/ui/label_draw.h"
 #include "twin/app/attendance.h"
 #include "twin/app/commands.h"
+#include "twin/app/history_to_write.h"
 #include "twin/app/pointer.h"
 #include "twin/panels/alarm_list.h"
 
@@ -115,9 +116,8 @@ bool alarmsInPicture(const App& app) {
 void reportToAlarms(App& app) {
   app.alarming->report(app.feedStats);
   if (!app.past) return;
-  using State = history::HistoryStatus::State;
   const history::HistoryStatus status = app.past->panelInput().status;
-  const bool stopped = status.state == State::DiskFull || status.state == State::Unreachable || status.state == State::Failed;
+  const bool stopped = hasStopped(status);
   app.alarming->reportStore({.full = stopped, .text = stopped ? status.problem : std::string()});
 }
 

@@ -10,6 +10,7 @@
 
 #include "engine/base/log.h"
 #include "twin/app/feeding.h"
+#include "twin/app/node_record.h"
 #include "twin/app/run_stats.h"
 #include "twin/app/service_notify.h"
 #include "twin/feeds/feed_options.h"
@@ -17,6 +18,8 @@
 
 namespace app {
 namespace {
+
+constexpr int64_t kReportEvery = base::kNsPerSecond;
 
 volatile std::sig_atomic_t gStop = 0;
 
@@ -34,10 +37,11 @@ void learnSources(const Feeding& feeding, const model::ChangeBatch& changes, std
   for (feeds::SourceStats& source : feeding.stats().sources) sources.push_back(std::move(source.source));
 }
 
-base::Status writeStats(const Options& options, const Feeding& feeding, const feeds::StatePublisher* publisher) {
+base::Status writeStats(const Options& options, const Feeding& feeding, const NodeRecord& record, const feeds::StatePublisher* publisher) {
   nlohmann::json json = feedsJson(feeding.stats());
   json["resident_bytes"] = residentBytes();
   json["state_hash"] = std::to_string(feeding.stateHash());
+  record.addTo(json);
   if (publisher) {
     const feeds::PublisherStats s = publisher->stats();
     json["published"] = {{"frames", s.frames}, {"bytes", s.bytes},     {"dropped", s.dropped}, {"events", s.events},
@@ -72,8 +76,11 @@ int runIngest(const Options& options) {
   std::signal(SIGTERM, stop);
   auto world = loadWorld(options);
   if (!world) return fail(world.error());
+  auto record = NodeRecord::create(options, **world);
+  if (!record) return fail(record.error());
   auto feeding = Feeding::create(options, **world, {});
   if (!feeding) return fail(feeding.error());
+  (*record)->listenTo(**feeding);
   std::unique_ptr<feeds::StatePublisher> publisher;
   if (!options.publish.empty()) {
     auto opened = openPublisher(options, base::SystemClock::utcNow());
@@ -88,6 +95,7 @@ int runIngest(const Options& options) {
   const auto every = std::chrono::duration_cast<std::chrono::steady_clock::duration>(
       std::chrono::duration<double>(1 / options.publishRate));
   std::vector<feeds::Source> sources;
+  base::MonoNs reported = 0;
   for (auto next = begun; gStop == 0; next = std::max(next + every, std::chrono::steady_clock::now())) {
     if (options.seconds > 0 && std::chrono::steady_clock::now() - begun >= std::chrono::duration<double>(options.seconds)) break;
     const base::UtcNs now = base::SystemClock::utcNow();
@@ -98,14 +106,20 @@ int runIngest(const Options& options) {
       learnSources(**feeding, changes, sources);
       if (publisher) publisher->publish(changes, sources, now);
     }
-    notifyService("WATCHDOG=1");
+    if (const base::MonoNs mono = base::SystemClock::monoNow(); mono - reported >= kReportEvery) {
+      (*record)->report((*feeding)->stats());
+      reported = mono;
+    }
+    const std::string line = (*record)->line();
+    notifyService("WATCHDOG=1" + (line.empty() ? line : "\nSTATUS=" + line));
     std::this_thread::sleep_until(next + every);
   }
   notifyService("STOPPING=1");
   (*feeding)->stop();
+  (*record)->stop();
   int code = kExitOk;
   if (!options.stats.empty())
-    if (auto written = writeStats(options, **feeding, publisher.get()); !written) code = fail(written.error());
+    if (auto written = writeStats(options, **feeding, **record, publisher.get()); !written) code = fail(written.error());
   return code;
 }
 

@@ -35,6 +35,7 @@ void declareFeeds(CLI::App& cli, Options& o) {
   cli.add_option("--feeds", o.feedFiles, "File of [[feed]] tables, repeatable: keys, quotas, mappings (assets/feeds/example.toml)");
   cli.add_option("--history", o.history, "Keep the past in FILE.sqlite or postgresql://user@host/db, or none; default for live windows ~/.local/state/alphacity/history.sqlite");
   cli.add_option("--history-rules", o.historyRules, "How long what is kept (TOML, see twin/history/retention.h)");
+  cli.add_option("--alarms", o.alarms, "Alarm rules (TOML) instead of the pack's alarms.toml");
   cli.add_option("--record", o.record, "Write all received messages to a file");
   cli.add_option("--seconds", o.seconds, "Run live for so many seconds, then end in order")->check(CLI::Range(0.0, 1e9));
   cli.add_option("--stats", o.stats, "Write timings and counters to a JSON file at the end");
@@ -48,6 +49,7 @@ void declareIngest(CLI::App& cli, Options& o) {
   declareFeeds(cli, o);
   cli.add_option("--publish", o.publish, "Send the state by tile to a broker, or to whichever of several stands: "
                                          "mqtt://host:1883[,host2:1883]/prefix");
+  cli.add_option("--state-dir", o.stateDir, "Watch the alarms, and keep their states in this folder");
   cli.add_option("--rate", o.publishRate, "State frames per second")->check(CLI::Range(1.0, 10.0))->capture_default_str();
 }
 
@@ -56,7 +58,6 @@ void declare(CLI::App& cli, Options& o, Texts& t) {
   cli.add_option("--mode", t.mode, "planner, control or exhibition")->check(CLI::IsMember({"planner", "control", "exhibition"}));
   cli.add_option("--lang", t.language, "Language of the panels")->check(CLI::IsMember({"ko", "en"}));
   cli.add_option("--quality", o.quality, "Shading")->check(CLI::IsMember({"low", "medium", "high", "auto"}));
-  cli.add_option("--alarms", o.alarms, "Alarm rules (TOML) instead of the pack's alarms.toml");
   cli.add_option("--state-dir", o.stateDir, "Folder of what a restart must remember (audit log of the alarms); default ~/.local/state/alphacity");
   cli.add_option("--verify-audit", o.verifyAudit, "Check the hash chain of an audit log and end");
   cli.add_option("--replay", o.replay, "Play such a file, or an incident capsule, instead of live sources");

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/past.h"
 
-#include <cstdlib>
-
 #include "engine/base/log.h"
+#include "twin/app/history_to_write.h"
 
 namespace app {
 namespace {
@@ -11,14 +10,6 @@ namespace {
 constexpr int64_t kAskEvery = base::kNsPerSecond;
 constexpr size_t kMostCurves = 12;
 constexpr uint8_t kEverything = model::kAdded | model::kPoseChanged | model::kPropertiesChanged | model::kInfoChanged;
-
-/// What the user wants: a store, or empty for none.
-std::string storeOf(const Options& options) {
-  if (options.history == "none") return {};
-  if (!options.history.empty()) return options.history;
-  if (options.time || options.headless || !options.replay.empty()) return {};
-  return (stateFolder() / "history.sqlite").string();
-}
 
 /// The stretch that the timeline shows: up to now, or around a moment that is farther back.
 history::Span rangeAround(base::UtcNs shown, base::UtcNs wall, double seconds) {
@@ -29,29 +20,17 @@ history::Span rangeAround(base::UtcNs shown, base::UtcNs wall, double seconds) {
 
 }  // namespace
 
-std::filesystem::path stateFolder() {
-  if (const char* state = std::getenv("XDG_STATE_HOME"); state && *state == '/') return std::filesystem::path(state) / "alphacity";
-  if (const char* home = std::getenv("HOME"); home && *home) return std::filesystem::path(home) / ".local/state/alphacity";
-  return "alphacity-state";
-}
-
 base::Result<std::unique_ptr<Past>> Past::create(const Options& options, const World& world) {
-  const std::string store = storeOf(options);
+  auto writing = historyToWrite(options, world);
+  if (!writing) return base::Error{writing.error()};
+  const std::string store = writing->where;
   if (store.empty()) return std::unique_ptr<Past>();
-  history::WriterOptions writing;
-  writing.where = store;
-  writing.pack = std::make_shared<history::Pack>(world.city().entities);
-  if (!options.historyRules.empty()) {
-    auto rules = history::loadRetention(options.historyRules);
-    if (!rules) return base::Error{rules.error()};
-    writing.retention = std::move(*rules);
-  }
   auto past = std::unique_ptr<Past>(new Past);
   auto bookmarks = Bookmarks::load(stateFolder() / "bookmarks.toml");
   if (!bookmarks) return base::Error{bookmarks.error()};
   past->bookmarks_ = std::move(*bookmarks);
-  const auto pack = writing.pack;
-  auto writer = history::HistoryWriter::create(std::move(writing));
+  const auto pack = writing->pack;
+  auto writer = history::HistoryWriter::create(*std::move(writing));
   if (!writer) return base::Error{writer.error()};
   past->writer_ = std::move(*writer);
   past->viewer_ = std::make_unique<history::HistoryView>(store, pack);

@@ -12,9 +12,6 @@
 
 namespace app {
 
-/// $XDG_STATE_HOME/alphacity, or ~/.local/state/alphacity.
-std::filesystem::path stateFolder();
-
 /// The recorded past beside the live twin: the writer that keeps it, the view that shows it, bookmarks. While the
 /// past is shown, live goes on in a mirror of its own, so that coming back takes one frame.
 class Past {
