@@ -52,8 +52,11 @@ Matter matterHere() {
 }
 
 void main() {
-  // What has not happened is seen through, like a screen; it hides nothing.
-  if (kMayBeGhost && (vFlat.y & kStateGhost) != 0u && ((int(gl_FragCoord.x) + int(gl_FragCoord.y)) & 1) == 0) discard;
+  if (kMayBeGhost) {
+    // What has not happened is seen through, like a screen; it hides nothing.
+    const bool seenThrough = ((uint(gl_FragCoord.x) + uint(gl_FragCoord.y)) & 1u) == 0u;
+    if ((vFlat.y & kStateGhost) != 0u && seenThrough) discard;
+  }
   outId = vFlat.z;
   if (kFinished) {
     outColor = finishedColor();
