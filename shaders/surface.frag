@@ -23,6 +23,9 @@
 layout(location = 0) out vec4 outColor;
 layout(location = 1) out uint outId;
 
+// Vehicles, not trees: a discard costs a software device its early depth test.
+const bool kMayBeGhost = kInstanced && (kKinds & ~(1u << kSurfacePlain | 1u << kSurfaceFoliage)) != 0u;
+
 Matter matterHere() {
   Matter m = Matter(vAlbedo.rgb, vec3(0), vec3(0), 0.0, 0.85, 0.35, 0.0);
   const uint kind = surfaceKind();

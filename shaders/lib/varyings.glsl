@@ -21,9 +21,6 @@ const uint kBlendedKinds = 1u << kSurfaceWater | 1u << kSurfaceGhost | 1u << kSu
 const bool kFinished = (kQuality | (kKinds & ~kFinishedKinds)) == 0u;
 const bool kBlended = (kKinds & ~kBlendedKinds) == 0u;
 
-// Vehicles, not trees: a discard costs a software device its early depth test.
-const bool kMayBeGhost = kInstanced && (kKinds & ~(1u << kSurfacePlain | 1u << kSurfaceFoliage)) != 0u;
-
 bool may(uint kind) { return (kKinds >> kind & 1u) != 0u; }
 
 //                                    medium, high        low                          low, finished
