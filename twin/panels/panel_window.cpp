@@ -2,6 +2,7 @@
 #include "twin/panels/panel_window.h"
 
 #include <algorithm>
+#include <array>
 
 #include <imgui.h>
 
@@ -12,7 +13,8 @@ namespace {
 
 constexpr ImGuiWindowFlags kFixed = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing;
-constexpr const char* kNames[kPanels] = {"##layers", "##views", "##search", "##plan", "##feeds", "##events", "##about", "##inspector", "##alarms"};
+constexpr auto kNames = std::to_array({"##layers", "##views", "##search", "##plan", "##feeds", "##events", "##about", "##inspector", "##alarms", "##ahead"});
+static_assert(kNames.size() == kPanels);  // ImGui ends the program over a window without a name
 
 void titleRow(const Context& ui, PanelId id, const char* title, bool closable) {
   const float button = ui.px(26);
