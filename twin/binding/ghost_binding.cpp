@@ -44,7 +44,7 @@ void GhostBinding::show(std::span<const Ghost> ghosts, uint32_t startMs) {
   }
   std::erase_if(instances_, [&](const auto& entry) {
     if (entry.second.round == round_) return false;
-    context_.scene.instances.remove(entry.second.instance);
+    if (entry.second.instance) context_.scene.instances.remove(entry.second.instance);
     return true;
   });
 }

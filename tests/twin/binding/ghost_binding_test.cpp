@@ -11,7 +11,7 @@ constexpr uint32_t kNow = 40'000;
 
 TEST(GhostBinding, DrivesThroughItsSecondAndLeavesWithTheForecast) {
   scene::Scene scene;
-  scene.instances.addModel({.name = "car_sedan", .moves = true});
+  for (const char* name : {"car_sedan", "car_suv", "car_hatch"}) scene.instances.addModel({.name = name, .moves = true});
   const city::City city{city::CityData(*core::CityFrame::local(128.69, 35.83))};
   const core::Catalogue catalogue = *core::Catalogue::load(ALPHACITY_SOURCE_DIR "/assets/styles");
   const binding::Palette palette = *binding::Palette::load(ALPHACITY_SOURCE_DIR "/assets/styles/palette.toml");
