@@ -103,7 +103,7 @@ TEST_F(Failover, AStandbyIsReadAndNotWritten) {
     return store && (*store)->span();
   };
   bool read = reads();
-  for (int i = 0; i < 200 && !read; ++i) {
+  for (int i = 0; i < 600 && !read; ++i) {
     usleep(50'000);
     read = reads();
   }
