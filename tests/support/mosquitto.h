@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -27,7 +29,10 @@ class Mosquitto {
     kill();
     std::filesystem::remove(config_);
   }
-  void start() { server_.start(); }  ///< again, after kill()
+  void start() {  ///< again, after kill(); takes connections when it returns
+    server_.start();
+    EXPECT_TRUE(eventually([this] { return takesConnections(port_); }, 20));
+  }
   void kill() { server_.end(); }     ///< SIGKILL
   int port() const { return port_; }
 
