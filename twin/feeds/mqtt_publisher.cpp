@@ -4,6 +4,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "twin/feeds/backoff.h"
 #include "twin/feeds/mqtt_client.h"
 
 namespace feeds {
@@ -19,12 +20,33 @@ struct MqttPublisher::State {
   std::atomic<int64_t> outstanding{0};
   mutable std::mutex mutex;
   TransportStatus status;
+  std::mutex beginMutex;
+  Backoff backoff;         // until the loop runs
+  base::MonoNs tryAt = 0;
+  std::atomic<bool> running{false};
+
+  explicit State(MqttOptions o)
+      : options(std::move(o)), backoff(options.backoffBase, options.backoffCap, static_cast<uint64_t>(base::SystemClock::monoNow())) {}
 
   void set(LinkState state, std::string error) {
     std::lock_guard lock(mutex);
     status.state = state;
     if (state == LinkState::Connected) ++status.connections;
     if (!error.empty()) status.lastError = std::move(error);
+  }
+  /// libmosquitto's own loop connects again and again, but not when the very first connection was refused: then it
+  /// is not started, and the next message tries once more.
+  void begin() {
+    std::lock_guard lock(beginMutex);
+    if (running || base::SystemClock::monoNow() < tryAt) return;
+    const int rc = mosquitto_connect_async(client.get(), options.host.c_str(), options.port, options.keepAliveSeconds);
+    if (rc == MOSQ_ERR_SUCCESS) {
+      running = true;
+      mosquitto_loop_start(client.get());
+      return;
+    }
+    set(LinkState::Waiting, mosquitto_strerror(rc));
+    tryAt = base::SystemClock::monoNow() + static_cast<int64_t>(backoff.next() * 1e9);
   }
   static void onConnect(::mosquitto*, void* self, int code) {
     auto& me = *static_cast<State*>(self);
@@ -41,8 +63,7 @@ struct MqttPublisher::State {
   static void onPublish(::mosquitto*, void* self, int) { --static_cast<State*>(self)->outstanding; }
 };
 
-MqttPublisher::MqttPublisher(MqttOptions options) : state_(std::make_unique<State>()) {
-  state_->options = std::move(options);
+MqttPublisher::MqttPublisher(MqttOptions options) : state_(std::make_unique<State>(std::move(options))) {
   auto client = mqtt::makeClient(state_->options, state_.get());
   if (!client) {
     state_->set(LinkState::Failed, client.error());
@@ -55,19 +76,17 @@ MqttPublisher::MqttPublisher(MqttOptions options) : state_(std::make_unique<Stat
   mosquitto_publish_callback_set(raw, State::onPublish);
   mosquitto_reconnect_delay_set(raw, 1, static_cast<unsigned>(state_->options.backoffCap), true);
   state_->set(LinkState::Connecting, {});
-  const int rc = mosquitto_connect_async(raw, state_->options.host.c_str(), state_->options.port,
-                                         state_->options.keepAliveSeconds);
-  if (rc != MOSQ_ERR_SUCCESS) state_->set(LinkState::Waiting, mosquitto_strerror(rc));
-  mosquitto_loop_start(raw);
+  state_->begin();
 }
 
 MqttPublisher::~MqttPublisher() {
-  if (!state_->client) return;
+  if (!state_->client || !state_->running) return;
   mosquitto_disconnect(state_->client.get());
   mosquitto_loop_stop(state_->client.get(), false);
 }
 
 bool MqttPublisher::publish(std::string_view topic, std::string_view bytes, int qos, bool retain) {
+  if (!state_->running && state_->client) state_->begin();
   if (status().state != LinkState::Connected || state_->outstanding > kMaxOutstanding) return false;
   ++state_->outstanding;
   const std::string name(topic);

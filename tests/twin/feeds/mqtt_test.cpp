@@ -150,6 +150,13 @@ TEST_F(Mqtt, StopsAtOnceWhileTheBrokerIsAway) {
   EXPECT_LT(base::SystemClock::monoNow() - begun, 2 * base::kNsPerSecond);
 }
 
+TEST_F(Mqtt, APublisherFindsABrokerThatComesLater) {
+  feeds::MqttPublisher publisher(options());
+  EXPECT_FALSE(publisher.publish("event/incident", "{}"));
+  startBroker();
+  EXPECT_TRUE(eventually([&] { return publisher.publish("event/incident", "{}"); }));
+}
+
 TEST_F(Mqtt, PublisherAndFilter) {
   startBroker();
   feeds::MqttOptions filtered = options();
