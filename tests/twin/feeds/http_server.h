@@ -53,6 +53,10 @@ class Server {
         if (count <= 0) break;
         request.append(buffer, static_cast<size_t>(count));
       }
+      if (request.find("\r\n\r\n") == std::string::npos) {  // a client that was stopped has asked nothing
+        close(client);
+        continue;
+      }
       const std::string reply = answer_(requests++, request);
       size_t sent = 0;
       while (sent < reply.size()) {
