@@ -16,6 +16,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/support/server_process.h"
+
 namespace test_support {
 namespace {
 
@@ -53,18 +55,6 @@ pid_t spawn(const std::vector<std::string>& words, const fs::path& log) {
   setenv("LC_ALL", "C", 1);
   execv(argv[0], argv.data());
   _exit(127);
-}
-
-int freePort() {
-  const int probe = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  bind(probe, reinterpret_cast<sockaddr*>(&address), sizeof address);
-  getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
-  close(probe);
-  return ntohs(address.sin_port);
 }
 
 }  // namespace
@@ -114,13 +104,7 @@ bool PostgresServer::start() {
                    folder_ / "server.log");
   // It answers when a socket can be opened and its recovery is over; libpq's own retry is the caller's.
   for (int i = 0; i < 300; ++i) {
-    const int probe = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(static_cast<uint16_t>(port_));
-    const bool open = connect(probe, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-    close(probe);
+    const bool open = takesConnections(port_);
     if (open && fs::exists(folder_ / "data" / "postmaster.pid")) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }

@@ -13,6 +13,7 @@
 #include <functional>
 #include <thread>
 
+#include "tests/support/server_process.h"
 #include "tests/twin/feeds/ingest_fixture.h"
 #include "twin/feeds/mqtt_publisher.h"
 #include "twin/feeds/transport_mqtt.h"
@@ -20,19 +21,8 @@
 namespace {
 
 using namespace feeds_test;
+using test_support::freePort;
 constexpr const char* kBroker = "/usr/sbin/mosquitto";
-
-int freePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
-  socklen_t length = sizeof address;
-  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
-  close(fd);
-  return ntohs(address.sin_port);
-}
 
 pid_t spawn(const std::vector<std::string>& words) {
   std::vector<char*> argv;

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/support/server_process.h"
 #include "tests/twin/feeds/http_server.h"
 #include "tests/twin/feeds/ingest_fixture.h"
 #include "twin/feeds/mqtt_publisher.h"
@@ -21,20 +22,9 @@
 namespace {
 
 using namespace feeds_test;
+using test_support::freePort;
 constexpr const char* kBroker = "/usr/sbin/mosquitto";
 constexpr const char* kOpenssl = "/usr/bin/openssl";
-
-int freePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address);
-  socklen_t length = sizeof address;
-  getsockname(fd, reinterpret_cast<sockaddr*>(&address), &length);
-  close(fd);
-  return ntohs(address.sin_port);
-}
 
 class Tls : public testing::Test {
  protected:
