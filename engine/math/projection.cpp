@@ -38,4 +38,11 @@ glm::mat4 orthographicReverseZ(float left, float right, float bottom, float top,
   return m;
 }
 
+glm::mat4 columnsOf(const glm::mat4& viewProjection, float low, float high) {
+  glm::mat4 fit(1);
+  fit[0][0] = 1 / (high - low);
+  fit[3][0] = (1 - high - low) / (high - low);
+  return fit * viewProjection;
+}
+
 }  // namespace math

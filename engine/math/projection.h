@@ -15,4 +15,8 @@ glm::mat4 perspectiveTile(float verticalFov, float aspect, float near, glm::vec4
 /// Orthographic box, depth 1 at `near`, 0 at `far` (reverse-z), y down.
 glm::mat4 orthographicReverseZ(float left, float right, float bottom, float top, float near, float far);
 
+/// The part of a projection's picture between two shares of its width (0 left .. 1 right), as a projection of its own;
+/// for culling what is drawn with the whole one and a scissor.
+glm::mat4 columnsOf(const glm::mat4& viewProjection, float low, float high);
+
 }  // namespace math

@@ -79,8 +79,7 @@ std::vector<uint32_t> Cascades::update(const CascadeInput& in, const QualitySett
     const bool last = i + 1 == count_;
     const float radius = radiusOf(i, count_, in.focusDistance, cityRadius);
     Cached& cached = cached_[i];
-    const bool strayed = !last && glm::length(in.focus - cached.centre) > kMargin * cached.radius;
-    const bool same = cached.valid && cached.sun == sun && cached.radius == radius && !strayed &&
+    const bool same = cached.valid && cached.sun == sun && cached.radius == radius && !strayed(in, i) &&
                       cached.revision == in.staticsRevision;
     if (!same) {
       const glm::vec3 centre = last ? in.city.centre() : in.focus;
@@ -90,6 +89,21 @@ std::vector<uint32_t> Cascades::update(const CascadeInput& in, const QualitySett
     if (!same || i < settings.movingCascades) dirty.push_back(i);
   }
   return dirty;
+}
+
+bool Cascades::strayed(const CascadeInput& in, uint32_t i) const {
+  return i + 1 != count_ && glm::length(in.focus - cached_[i].centre) > kMargin * cached_[i].radius;
+}
+
+bool Cascades::onlySunMoved(const CascadeInput& in) const {
+  if (count_ == 0 || !in.sunShines || quantised(in.sunDirection) == cached_[0].sun) return false;
+  for (uint32_t i = 0; i < count_; ++i) {
+    const Cached& cached = cached_[i];
+    // The last map holds the city, and its size follows the sun.
+    const bool sameSize = i + 1 == count_ || cached.radius == radiusOf(i, count_, in.focusDistance, cached_[count_ - 1].radius);
+    if (!cached.valid || cached.revision != in.staticsRevision || strayed(in, i) || !sameSize) return false;
+  }
+  return true;
 }
 
 void Cascades::invalidate() {

@@ -34,6 +34,8 @@ class Cascades {
  public:
   /// Indices of the maps to draw in this frame. With `movingCascades` above 0 the near ones are always in.
   std::vector<uint32_t> update(const CascadeInput& input, const QualitySettings& settings);
+  /// Whether update() would draw all maps anew for no other reason than that the sun has moved on a step.
+  bool onlySunMoved(const CascadeInput& input) const;
   /// The maps in use; none when nothing casts shadows.
   uint32_t count() const { return count_; }
   const Cascade& operator[](uint32_t i) const { return cascades_[i]; }
@@ -48,6 +50,8 @@ class Cascades {
     float radius = 0;
     uint64_t revision = 0;
   };
+
+  bool strayed(const CascadeInput& input, uint32_t i) const;
 
   std::array<Cascade, gpu_types::kMaxCascades> cascades_{};
   std::array<Cached, gpu_types::kMaxCascades> cached_{};

@@ -15,6 +15,7 @@
 #include "engine/render/frame_data.h"
 #include "engine/render/gpu_scene.h"
 #include "engine/render/push.h"
+#include "engine/render/shadow_maps.h"
 #include "engine/render/still_layer.h"
 #include "engine/render/targets.h"
 
@@ -54,9 +55,9 @@ struct ViewFrame {
   DrawLists still;                    ///< of Part::Still, in the band that is drawn anew
 };
 
-/// A shadow map to draw in this frame.
+/// A shadow map, or a part of one, to draw in this frame.
 struct ShadowFrame {
-  uint32_t cascade = 0;
+  ShadowTask task;
   DrawLists draws;
 };
 
@@ -92,7 +93,6 @@ struct PassContext {
   const Samplers& samplers;
   GpuScene& scene;
   Targets& targets;
-  const gpu::Image& shadowMaps;
   const Cascades& cascades;
   std::span<const ViewFrame> views;
   std::span<const ShadowFrame> shadows;

@@ -8,6 +8,7 @@
 
 #include "engine/gpu/barrier.h"
 #include "engine/gpu/readback.h"
+#include "engine/math/projection.h"
 #include "engine/render/build_passes.h"
 #include "engine/render/frame_data.h"
 
@@ -193,20 +194,7 @@ base::Status Renderer::fitImages(gpu::Frame& frame, const FrameInput& input) {
   };
   const VkExtent2D extent{fit(input.target.extent.width), fit(input.target.extent.height)};
   if (base::Status s = targets_.ensure(device_, frame.commands, extent, settings_); !s) return s;
-  const bool shadowsFit = shadowMaps_ && shadowMaps_.layers() == settings_.cascades &&
-                          shadowMaps_.extent().width == settings_.shadowSize;
-  if (shadowsFit) return base::okStatus();
-  gpu::ImageDesc desc;
-  desc.format = kDepthFormat;
-  desc.extent = {settings_.shadowSize, settings_.shadowSize};
-  desc.usage = VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT | VK_IMAGE_USAGE_SAMPLED_BIT;
-  desc.layers = settings_.cascades;
-  desc.array = true;
-  desc.name = "shadow maps";
-  if (base::Status s = take(gpu::Image::create(device_, desc), shadowMaps_); !s) return s;
-  shadowMaps_.prepare(frame.commands);
-  cascades_.invalidate();
-  return base::okStatus();
+  return shadowMaps_.ensure(device_, frame.commands, settings_, keepsStill(input));
 }
 
 base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, FrameReport& report) {
@@ -229,8 +217,8 @@ base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, Fra
   if (base::Status s = writeSets(frame, input); !s) return s;
   preparePick(frame, input);
 
-  PassContext context{device_, frame, commands, input, settings_, layouts_, samplers_, scene_, targets_, shadowMaps_,
-                      cascades_, views_, shadows_, lights_, picking_ ? &picks_[frame.slot].buffer : nullptr, pickTexel_,
+  PassContext context{device_, frame, commands, input, settings_, layouts_, samplers_, scene_, targets_,
+                      shadowMaps_.cascades(), views_, shadows_, lights_, picking_ ? &picks_[frame.slot].buffer : nullptr, pickTexel_,
                       still_, report};
   if (!views_.empty()) passes_.record(context);
   gpu::transition(commands, input.target.image, VK_IMAGE_ASPECT_COLOR_BIT, VK_IMAGE_LAYOUT_GENERAL, input.target.finalLayout);
@@ -255,11 +243,11 @@ void Renderer::placeViews(const FrameInput& input) {
 }
 
 base::Status Renderer::planStill(gpu::Frame& frame, const FrameInput& input, FrameReport& report) {
-  const bool wanted = input.keepStill && quality_ == Quality::Low && !constantShading_ && views_.size() == 1;
+  const bool wanted = keepsStill(input) && views_.size() == 1;
   StillKey key;
   if (!views_.empty()) key = {views_[0].matrices.viewProjection, glm::vec3(views_[0].source->camera.position), views_[0].rect, scene_.stillRevision()};
   // Shadow maps and headlights of this frame are not known yet; those of the last one will do.
-  stillLightRevision_ += !shadows_.empty() || scene_.lampsChanged();
+  stillLightRevision_ += shadowMaps_.changed() || scene_.lampsChanged();
   still_.plan(wanted, key, {input.scene.environment, stillLightRevision_, lights_.state == GroundFieldImages::State::Lit});
   report.redrawn = still_.share();
   return still_.ensure(device_, frame.commands, targets_.extent, settings_);
@@ -296,14 +284,14 @@ void Renderer::cullShadows(const FrameInput& input) {
   in.focus = groundFocus(camera, in.city.empty() ? 0.f : in.city.low.z);
   in.focusDistance = glm::length(in.focus - glm::vec3(camera.position));
   in.staticsRevision = scene_.shadowRevision();
-  for (const uint32_t i : cascades_.update(in, settings_)) {
+  for (ShadowTask& task : shadowMaps_.plan(in, settings_, still_.used())) {
     CullView c;
-    c.frustum = math::Frustum::fromViewProjection(cascades_[i].worldToClip);
-    c.metresPerTexel = cascades_[i].metresPerTexel;
+    c.frustum = math::Frustum::fromViewProjection(math::columnsOf(task.of.worldToClip, task.low, task.high));
+    c.metresPerTexel = task.of.metresPerTexel;
     c.timeMs = input.timeMs;
     c.castersOnly = true;
-    c.moving = i < settings_.movingCascades;
-    shadows_.push_back({i, cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_)});
+    c.moving = task.cascade < settings_.movingCascades;
+    shadows_.push_back({task, cull(input.scene, scene_.meshes(), scene_.lists(), scene_.groves(), c, visible_)});
   }
 }
 
@@ -341,7 +329,7 @@ base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {
   const gpu::Image& ground = lights_.state == State::Lit ? field.lit() : lights_.state == State::Lamps ? field.lamps() : field.base();
   for (ViewFrame& view : views_) {
     const glm::vec2 size(static_cast<float>(view.rect.extent.width), static_cast<float>(view.rect.extent.height));
-    const gpu_types::FrameData data = frameDataOf(input, *view.source, view.matrices, cascades_, field, size, frame.number);
+    const gpu_types::FrameData data = frameDataOf(input, *view.source, view.matrices, shadowMaps_.cascades(), field, size, frame.number);
     const gpu::UploadSlice block = frame.upload.allocate(sizeof data);
     view.set = frame.descriptors.allocate(layouts_.scene);
     if (block.data == nullptr || view.set == VK_NULL_HANDLE) return noMemory;
@@ -353,7 +341,7 @@ base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {
         .buffer(3, scene_.objects())
         .buffer(4, scene_.lights())
         .buffer(5, scene_.lines())
-        .image(6, shadowMaps_.view(), samplers_.shadow.handle())
+        .image(6, shadowMaps_.image().view(), samplers_.shadow.handle())
         .image(7, ground.view(), samplers_.linear.handle())
         .write();
   }

@@ -49,6 +49,7 @@ class Renderer {
   base::Status fitImages(gpu::Frame& frame, const FrameInput& input);
   base::Status drawFrame(gpu::Frame& frame, const FrameInput& input, FrameReport& report);
   void placeViews(const FrameInput& input);
+  bool keepsStill(const FrameInput& input) const { return input.keepStill && quality_ == Quality::Low && !constantShading_; }
   base::Status planStill(gpu::Frame& frame, const FrameInput& input, FrameReport& report);
   void cullViews(const FrameInput& input, FrameReport& report);
   void cullShadows(const FrameInput& input);
@@ -74,8 +75,7 @@ class Renderer {
   Targets targets_;
   StillLayer still_;
   uint64_t stillLightRevision_ = 0;
-  gpu::Image shadowMaps_;
-  Cascades cascades_;
+  ShadowMaps shadowMaps_;
   PassList passes_;
   std::array<PendingPick, gpu::kFramesInFlight> picks_;
 

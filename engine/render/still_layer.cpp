@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/math/projection.h"
 #include "engine/render/targets.h"
 
 namespace render {
@@ -91,13 +92,9 @@ float StillLayer::share() const {
 }
 
 glm::mat4 StillLayer::bandOf(const glm::mat4& viewProjection) const {
-  const auto width = static_cast<float>(key_->rect.extent.width);
-  const float low = 2.f * static_cast<float>(band_.offset.x - key_->rect.offset.x) / width - 1.f;
-  const float high = low + 2.f * static_cast<float>(band_.extent.width) / width;
-  glm::mat4 fit(1);
-  fit[0][0] = 2.f / (high - low);
-  fit[3][0] = -(high + low) / (high - low);
-  return fit * viewProjection;
+  const auto share = [&](uint32_t pixels) { return static_cast<float>(pixels) / static_cast<float>(key_->rect.extent.width); };
+  const auto from = static_cast<uint32_t>(band_.offset.x - key_->rect.offset.x);
+  return math::columnsOf(viewProjection, share(from), share(from + band_.extent.width));
 }
 
 }  // namespace render

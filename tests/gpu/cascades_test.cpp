@@ -50,6 +50,28 @@ TEST(Cascades, RedrawsTheNearMapWhenTheFocusStraysAndAllWhenTheCityChanges) {
   EXPECT_EQ(c.update(in, kLow).size(), 2u);
 }
 
+TEST(Cascades, KnowsWhenNothingButTheSunHasMoved) {
+  render::Cascades c;
+  render::CascadeInput in = noon();
+  EXPECT_FALSE(c.onlySunMoved(in)) << "nothing is drawn yet";
+  c.update(in, kLow);
+  EXPECT_FALSE(c.onlySunMoved(in));
+  in.sunDirection = glm::normalize(in.sunDirection + glm::vec3(0.02f, 0, 0));
+  EXPECT_TRUE(c.onlySunMoved(in));
+  EXPECT_EQ(c.update(in, kLow).size(), 2u) << "then all maps are due";
+  const auto afterAStep = [&](const auto& change) {
+    render::CascadeInput other = in;
+    other.sunDirection = glm::normalize(in.sunDirection + glm::vec3(0.02f, 0, 0));
+    change(other);
+    return c.onlySunMoved(other);
+  };
+  EXPECT_TRUE(afterAStep([](render::CascadeInput&) {}));
+  EXPECT_FALSE(afterAStep([](render::CascadeInput& i) { i.focus = {500, 0, 0}; }));
+  EXPECT_FALSE(afterAStep([](render::CascadeInput& i) { i.focusDistance = 100; }));
+  EXPECT_FALSE(afterAStep([](render::CascadeInput& i) { i.staticsRevision = 2; }));
+  EXPECT_FALSE(afterAStep([](render::CascadeInput& i) { i.sunShines = false; }));
+}
+
 TEST(Cascades, HoldsTheWholeCityInTheLastMap) {
   render::Cascades c;
   const render::CascadeInput in = noon();

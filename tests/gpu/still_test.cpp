@@ -88,6 +88,27 @@ TEST_F(Still, FollowsTheLightBandByBandAndJumpsAtOnce) {
   expectWhole("with a lamp that was dimmed");
 }
 
+TEST_F(Still, DrawsTheShadowsOfAnotherSunPartByPart) {
+  fill();
+  EXPECT_EQ(kept().shadowMapsDrawn, 0u);
+  // Half a degree: two steps of the maps, and no jump for the light.
+  s_.scene.environment.sunDirection = glm::normalize(s_.scene.environment.sunDirection + glm::vec3(0.009f, 0, 0));
+  const uint32_t frames = 2 * render::ShadowMaps::kParts + render::StillLayer::kBands + 2;
+  for (uint32_t i = 0; i < frames; ++i) EXPECT_EQ(kept().shadowMapsDrawn, 0u) << "never a whole map";
+  EXPECT_EQ(kept().redrawn, 0.f) << "it has come to rest";
+  expectWhole("under the new sun");
+}
+
+TEST_F(Still, ATurnOfTheCameraDrawsShadowsThatAreDueAtOnce) {
+  fill();
+  kept();
+  s_.scene.environment.sunDirection = glm::normalize(s_.scene.environment.sunDirection + glm::vec3(0.009f, 0, 0));
+  for (int i = 0; i < 3; ++i) kept();  // amid the parts
+  views_[0].camera.heading += 0.02;
+  EXPECT_EQ(kept().shadowMapsDrawn, 2u);
+  expectWhole("turned");
+}
+
 TEST_F(Still, FollowsTheSizeOfThePicture) {
   fill();
   kept();

@@ -19,8 +19,8 @@ class Ahead {
   /// 1 .. 15.
   void setMinutes(double minutes);
 
-  /// Once a frame. `source` is null where no simulation of ours drives. `live`: what the feeds say now, which the
-  /// forecasts are scored against. `visible` false: the picture shows another time than now.
+  /// Once a frame. `source` is null where no simulation of ours drives. `live`: what the feeds say at `now`, which the
+  /// forecasts are scored against, whatever moment the picture shows. `visible` false: that is another time than now.
   void follow(traffic::LookAhead* source, const model::Mirror& live, base::UtcNs now, bool visible, binding::Binding& binding);
   panels::AheadInput panelInput() const { return input_; }
 

@@ -106,6 +106,14 @@ std::vector<panels::PropertyHistory> curvesOf(App& app, model::EntityHandle sele
   return app.history.of(selected);
 }
 
+/// Ghosts belong to now: a picture that is paused or of the past has none, and what is scored is always what is live.
+void lookAhead(App& app) {
+  if (app.clock->isFixed()) return;
+  const model::Mirror& live = app.past ? app.past->liveMirror(app.mirror) : app.mirror;
+  const bool now = app.clock->state() == panels::ClockState::Live && !app.clock->inPast();
+  app.ahead.follow(app.feeding->lookAhead(), live, base::SystemClock::utcNow(), now, *app.binding);
+}
+
 /// The public sees the city, not its operators' work; a planner sees alarms while their panel is open.
 bool alarmsInPicture(const App& app) {
   if (app.clock->inPast()) return false;  // they are of now
@@ -212,8 +220,7 @@ void runFrame(App& app, const platform::Input& input, const gpu::Target& target,
   const plan::Resolved& resolved = app.resolver.resolve(app.mirror, changes, app.plan);
   app.binding->bind(resolved, time.utc);
   if (app.alarming) app.binding->showAlarms(alarmsInPicture(app) ? app.alarming->view() : nullptr, time.utc);
-  const model::Mirror& live = app.past ? app.past->liveMirror(app.mirror) : app.mirror;
-  app.ahead.follow(app.clock->isFixed() ? nullptr : app.feeding->lookAhead(), live, time.utc, !app.clock->inPast(), *app.binding);
+  lookAhead(app);
   applyStartSelection(app);
   attend(app, input, time.deltaSeconds);
   const scene::View view = moveCamera(app, input, size, time);

@@ -26,14 +26,15 @@ class ShadowPass final : public Pass {
 
   void record(PassContext& c) override {
     for (const ShadowFrame& shadow : c.shadows) {
-      Attachment depth{c.shadowMaps.subview(0, shadow.cascade)};
+      const ShadowTask& task = shadow.task;
+      Attachment depth{task.maps->subview(0, task.cascade)};
       depth.value.depthStencil = {0.f, 0};
-      const VkExtent2D extent = c.shadowMaps.extent();
-      beginRendering(c.commands, extent, {}, &depth);
-      setViewport(c.commands, {{0, 0}, extent});
-      pipelines_.draw(c, c.views.front().set, shadow.draws, c.cascades[shadow.cascade].worldToClip);
+      beginRendering(c.commands, task.area, {}, &depth);
+      setViewport(c.commands, {{0, 0}, task.maps->extent()});
+      vkCmdSetScissor(c.commands, 0, 1, &task.area);
+      pipelines_.draw(c, c.views.front().set, shadow.draws, task.of.worldToClip);
       vkCmdEndRendering(c.commands);
-      ++c.report.shadowMapsDrawn;
+      c.report.shadowMapsDrawn += task.whole();
     }
   }
 
