@@ -32,8 +32,8 @@ glm::ivec2 sizeOf(const platform::Input& input) {
 double secondsSince(base::MonoNs start) { return static_cast<double>(base::SystemClock::monoNow() - start) * 1e-9; }
 
 int finish(App& app, int code) {
+  app.feeding->stop();  // finishes what was received, so that the account below has nothing under way
   app.feedStats = app.feeding->stats();
-  app.feeding->stop();
   if (app.past) app.past->stop();
   if (app.alarming) app.alarming->stop();
   if (!app.options.stats.empty()) {
