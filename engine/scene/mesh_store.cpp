@@ -5,7 +5,12 @@ namespace scene {
 
 MeshId MeshStore::add(Mesh mesh) {
   mesh.bounds = {};
-  for (const Vertex& v : mesh.vertices) mesh.bounds.add(v.position);
+  for (const Vertex& v : mesh.vertices) {
+    mesh.bounds.add(v.position);
+    if (v.object == gpu_types::kNoObject) continue;
+    if (v.object >= objectBounds_.size()) objectBounds_.resize(v.object + size_t{1});
+    objectBounds_[v.object].add(v.position);
+  }
   const MeshId id = meshes_.insert(std::move(mesh));
   added_.push_back(id);
   return id;

@@ -31,6 +31,8 @@ class MeshStore {
   MeshId add(Mesh mesh);
   void remove(MeshId id);
   const Mesh* find(MeshId id) const { return meshes_.find(id); }
+  /// Around every vertex that any mesh so far gave to a static object; empty: none did. Does not shrink.
+  math::Bounds objectBounds(uint32_t object) const { return object < objectBounds_.size() ? objectBounds_[object] : math::Bounds{}; }
   size_t size() const { return meshes_.size(); }
 
   /// Meshes added or removed since the last call; for the one uploader.
@@ -39,6 +41,7 @@ class MeshStore {
 
  private:
   base::SlotMap<Mesh> meshes_;
+  std::vector<math::Bounds> objectBounds_;
   std::vector<MeshId> added_;
   std::vector<MeshId> removed_;
 };

@@ -3,6 +3,8 @@
 
 #include "engine/base/hash.h"
 #include "engine/math/projection.h"
+#include "engine/render/frame_data.h"
+#include "engine/render/outline_rect.h"
 #include "tests/gpu/picture_test.h"
 
 namespace {
@@ -76,6 +78,31 @@ TEST_F(Render, PicksWhatARayHits) {
   }
   EXPECT_GT(instances, 2);
   EXPECT_GT(towers, 4);
+}
+
+TEST_F(Render, OutlinesAreSearchedForOnlyAroundTheirThing) {
+  draw();
+  const std::vector<uint32_t> shown = ids();
+  const VkRect2D all{{0, 0}, {kWidth, kHeight}};
+  const glm::mat4 viewProjection = render::matricesOf(views_[0]).viewProjection;
+  std::vector<uint32_t> picks;
+  for (const uint32_t object : s_.towerObjects) picks.push_back(object + 1);
+  for (const scene::InstanceId id : s_.posts) picks.push_back(s_.scene.instances.find(id)->pick);
+  picks.push_back(s_.scene.instances.find(s_.mover)->pick);
+  for (const uint32_t pick : picks) {
+    const VkRect2D rect = render::outlineRect(pick, s_.scene, viewProjection, all, timeMs_);
+    EXPECT_LT(rect.extent.width * rect.extent.height, kWidth * kHeight / 3) << pick;
+    int outside = 0;
+    for (uint32_t i = 0; i < shown.size(); ++i) {
+      if (shown[i] != pick) continue;
+      const auto x = static_cast<int32_t>(i % kWidth) - rect.offset.x, y = static_cast<int32_t>(i / kWidth) - rect.offset.y;
+      outside += x < 0 || y < 0 || x >= static_cast<int32_t>(rect.extent.width) || y >= static_cast<int32_t>(rect.extent.height);
+    }
+    EXPECT_EQ(outside, 0) << pick;
+  }
+  // Nothing is known of an id that nobody has, and the camera stands within the ground's box: all is searched.
+  EXPECT_EQ(render::outlineRect(4711, s_.scene, viewProjection, all, timeMs_).extent.width, kWidth);
+  EXPECT_EQ(render::outlineRect(1, s_.scene, viewProjection, all, timeMs_).extent.width, kWidth);
 }
 
 TEST_F(Render, PicksOutsideEveryViewAsNothing) {

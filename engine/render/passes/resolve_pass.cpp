@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/render/draw.h"
+#include "engine/render/outline_rect.h"
 #include "engine/render/post.h"
 
 namespace render {
@@ -53,23 +54,30 @@ class ResolvePass final : public Pass {
     beginRendering(c.commands, c.input.target.extent, std::span(&color, 1), nullptr);
     const bool scaled = c.targets.extent.width != c.input.target.extent.width ||
                         c.targets.extent.height != c.input.target.extent.height;
-    bindPipeline(c, variants_[(hasExtras(c) ? kExtras : 0u) | (scaled ? kScaled : 0u)]);
+    const uint32_t size = scaled ? kScaled : 0u;
+    const scene::Scene& scene = c.input.scene;
+    // A software device runs every branch, so what is not in the picture is not in the shader either: rain is all
+    // over it, an outline around its thing.
+    const bool rain = scene.environment.rain > 0.f;
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.targetRect);
       bindPost(c, VK_PIPELINE_BIND_POINT_GRAPHICS, view, set);
       Push push;
       push.shadowMatrix[0] = toInternal(view);
       vkCmdPushConstants(c.commands, c.layouts.postPipeline.handle(), VK_SHADER_STAGE_ALL, 0, sizeof(Push), &push);
-      vkCmdDraw(c.commands, 3, 1, 0, 0);
+      drawIn(c, view.targetRect, rain ? size | kExtras : size);
+      for (const uint32_t pick : {scene.hoveredPick, scene.selectedPick})
+        if (pick != 0 && !rain) drawIn(c, outlineRect(pick, scene, view.matrices.viewProjection, view.targetRect, c.input.timeMs), size | kExtras);
     }
     vkCmdEndRendering(c.commands);
   }
 
  private:
-  /// A software device runs every branch, so what is not in the picture is not in the shader either.
-  static bool hasExtras(const PassContext& c) {
-    const scene::Scene& s = c.input.scene;
-    return s.selectedPick != 0 || s.hoveredPick != 0 || s.environment.rain > 0.f;
+  void drawIn(PassContext& c, const VkRect2D& area, uint32_t variant) const {
+    if (area.extent.width == 0 || area.extent.height == 0) return;
+    bindPipeline(c, variants_[variant]);
+    vkCmdSetScissor(c.commands, 0, 1, &area);
+    vkCmdDraw(c.commands, 3, 1, 0, 0);
   }
 
   /// Pixels of the target to pixels of the internal images: factor and offset.
