@@ -24,6 +24,7 @@ void FeedWatch::report(const feeds::FeedStats& stats) {
     source.expectedPeriod = s.source.expectedPeriod;
     // An answer without news is a sign of life, too, and so is a recording that plays under other names.
     source.received = std::max({source.received, s.lastReceived, s.link.lastContact});
+    source.due = s.link.nextContact;
     source.failed = s.link.state == feeds::LinkState::Failed;
     source.error = s.link.lastError;
     // Idle: not started, or at the end of a recording: nothing is expected of it.
@@ -46,7 +47,8 @@ void FeedWatch::tickFeeds(size_t index, base::UtcNs now, Findings& out) {
     if (!source.counts) continue;
     if (!rule.sources.empty() && std::find(rule.sources.begin(), rule.sources.end(), name) == rule.sources.end()) continue;
     const double patience = rule.after > 0 ? rule.after : std::max(kLeastSilence, rule.periods * source.expectedPeriod);
-    const base::UtcNs from = std::max(source.received, source.received == 0 ? begun_ : 0);
+    // A service that asks to be left alone for an hour is not gone.
+    const base::UtcNs from = std::max(source.received == 0 ? begun_ : source.received, source.due);
     const base::UtcNs until = from + static_cast<int64_t>(patience * 1e9);
     const AlarmInput input = source.failed || now >= until ? AlarmInput::Bad : AlarmInput::Ok;
     if (!last_[index][name].changes(input)) continue;
@@ -55,8 +57,10 @@ void FeedWatch::tickFeeds(size_t index, base::UtcNs now, Findings& out) {
 }
 
 void FeedWatch::shift(int64_t by) {
-  for (auto& [name, source] : sources_)
+  for (auto& [name, source] : sources_) {
     if (source.received != 0) source.received += by;
+    if (source.due != 0) source.due += by;
+  }
   if (begun_ != 0) begun_ += by;
 }
 

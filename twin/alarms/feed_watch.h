@@ -28,6 +28,7 @@ class FeedWatch {
   struct Source {
     double expectedPeriod = 0;
     base::UtcNs received = 0;  ///< 0: never
+    base::UtcNs due = 0;       ///< no word is expected before; 0: always
     bool counts = false;       ///< has said something, or is meant to
     bool failed = false;       ///< gave up: wrong password, missing file
     std::string error;

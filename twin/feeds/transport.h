@@ -28,6 +28,7 @@ struct TransportStatus {
   base::MonoNs retryAt = 0;  ///< steady clock, when state is Waiting or Resting
   std::string lastError;     ///< why it is or was down; empty when never
   base::UtcNs lastContact = 0;  ///< wall clock when the other side last answered, with news or without; 0 = unknown
+  base::UtcNs nextContact = 0;  ///< wall clock before which no word is due: a poll pauses until then; 0 = it may speak at any time
   std::optional<BudgetState> budget;  ///< of a service with limits
   uint64_t connections = 0;  ///< times a connection was made; more than one means it was lost between
 };

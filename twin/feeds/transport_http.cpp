@@ -100,6 +100,16 @@ class HttpTransport final : public Transport {
     std::lock_guard lock(mutex_);
     status_.lastContact = base::SystemClock::utcNow();
   }
+  /// Not asked again before that; 0: it should have answered.
+  void expect(base::MonoNs due) {
+    std::lock_guard lock(mutex_);
+    status_.nextContact = due == 0 ? 0 : base::SystemClock::utcNow() + (due - base::SystemClock::monoNow());
+  }
+  base::MonoNs nextDue() const {
+    base::MonoNs due = INT64_MAX;
+    for (const auto& slot : slots_) due = std::min(due, slot->due);
+    return due;
+  }
   void sleepUntil(base::MonoNs due) {
     const auto nanoseconds = std::chrono::nanoseconds(std::max<int64_t>(0, due - base::SystemClock::monoNow()));
     std::unique_lock lock(mutex_);
@@ -171,6 +181,7 @@ bool HttpTransport::rest() {
     if (wait <= 0) break;
     const base::MonoNs now = base::SystemClock::monoNow();
     set(LinkState::Resting, {}, now + static_cast<int64_t>(wait * 1e9));
+    expect(now + static_cast<int64_t>(wait * 1e9));
     // Looks again now and then: the machine's clock may be set meanwhile.
     sleepUntil(now + static_cast<int64_t>(std::min(wait, kLongestRest) * 1e9));
   }
@@ -236,6 +247,7 @@ void HttpTransport::settle(Slot& slot, const Outcome& outcome) {
     slot.backoff.reset();
     slot.wasUp = true;
     contact();
+    expect(nextDue());
     return set(LinkState::Connected, {}, 0);
   }
   if (slot.wasUp) {
@@ -247,6 +259,7 @@ void HttpTransport::settle(Slot& slot, const Outcome& outcome) {
   // The source is down when none of its lists is up.
   const bool down = std::none_of(slots_.begin(), slots_.end(), [](const auto& s) { return s->wasUp; });
   const bool all = std::all_of(slots_.begin(), slots_.end(), [](const auto& s) { return s->failing; });
+  if (down) expect(0);
   if (all && outcome.hopeless) return set(LinkState::Failed, outcome.error, 0);
   set(down ? LinkState::Waiting : LinkState::Connected, outcome.error, down ? slot.due : 0);
 }

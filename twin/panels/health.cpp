@@ -43,7 +43,7 @@ FeedHealth healthOf(const feeds::SourceStats& source, base::UtcNs now) {
   // A poll that brought no news is a sign of life, too.
   const base::UtcNs heard = std::max(source.lastReceived, source.link.lastContact);
   if (heard == 0) return source.link.state == feeds::LinkState::Idle ? FeedHealth::Down : FeedHealth::Stale;
-  const double silence = static_cast<double>(now - heard) * 1e-9;
+  const double silence = static_cast<double>(now - std::max(heard, source.link.nextContact)) * 1e-9;
   return silence > 3 * std::max(1.0, source.source.expectedPeriod) ? FeedHealth::Stale : FeedHealth::Ok;
 }
 

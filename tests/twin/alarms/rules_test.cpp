@@ -311,6 +311,19 @@ TEST(Rules, AnAnswerWithoutNewsIsASignOfLife) {
   EXPECT_EQ(desk.state("feed:nothing at all"), "UnackActive");
 }
 
+TEST(Rules, AServiceThatAsksToWaitIsNotGoneBeforeItsTime) {
+  Desk desk(rules(rule("feed", "kind = \"feed_gone\"\nperiods = 10", "high")));
+  feeds::FeedStats stats;
+  stats.sources.emplace_back();
+  stats.sources[0].source = {.name = "hourly", .expectedPeriod = 2};
+  stats.sources[0].link = {.state = feeds::LinkState::Connected, .lastContact = Desk::utc(1), .nextContact = Desk::utc(300)};
+  desk.engine->reportFeeds(stats);
+  desk.at(310);
+  EXPECT_EQ(desk.state("feed:hourly"), "Normal");
+  desk.at(330);
+  EXPECT_EQ(desk.state("feed:hourly"), "UnackActive");
+}
+
 TEST(Rules, AFullDiskIsAnAlarmUntilThereIsRoom) {
   Desk desk(rules(rule("disk", "kind = \"disk_full\"\noff_delay = 5", "high")));
   desk.engine->reportStore({.full = true, .text = "no space left"});

@@ -143,6 +143,25 @@ TEST(Poll, GbfsFilesAreDiscoveredAndTtlIsHonoured) {
   EXPECT_TRUE(std::find(sink.topics.begin(), sink.topics.end(), "gbfs/x/free_bike_status") != sink.topics.end());
 }
 
+TEST(Poll, SaysWhenAWordIsDue) {
+  std::atomic<bool> well{true};
+  Server server([&](int, const std::string&) {
+    return well ? reply("200 OK", "", R"({"version":"2.0.0","ttl":300,"vehicles":[]})") : reply("500 Gone", "", "");
+  });
+  Sink sink;
+  auto transport = feeds::makeHttpTransport(planned(server, "mds", "/vehicles"));
+  transport->start(sink);
+  ASSERT_TRUE(eventually([&] { return transport->status().state == feeds::LinkState::Connected; }));
+  const feeds::TransportStatus up = transport->status();
+  const double wait = static_cast<double>(up.nextContact - up.lastContact) * 1e-9;
+  EXPECT_GT(wait, 0.2);  // its ttl, not the period
+  EXPECT_LT(wait, 0.4);
+  well = false;
+  ASSERT_TRUE(eventually([&] { return transport->status().state == feeds::LinkState::Waiting; }));
+  EXPECT_EQ(transport->status().nextContact, 0);  // it is overdue, however long the pause between two tries
+  transport->stop();
+}
+
 TEST(Poll, EachUrlHasItsOwnValidators) {
   std::atomic<int> conditional{0};
   Server server([&](int, const std::string& request) {
