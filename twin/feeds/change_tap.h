@@ -20,6 +20,9 @@ class ChangeTap {
  public:
   virtual ~ChangeTap() = default;
   virtual void onApplied(const AppliedMessage& message, const Source& source) = 0;
+  /// Cannot keep pace, but will if it is told less for a moment: the writer then holds back, and what is received
+  /// waits in the queue, where positions conflate and events spill.
+  virtual bool behind() const { return false; }
 };
 
 }  // namespace feeds

@@ -31,6 +31,7 @@ constexpr size_t kMaxSources = 4096;
 constexpr size_t kMaxRecorded = 64;          // sources that one recording may name
 constexpr size_t kMaxPendingEvents = 65536;  // beyond it the writer slows down until somebody takes
 constexpr std::chrono::milliseconds kPatience{50};
+constexpr std::chrono::milliseconds kMostHeld{100};  // per batch, for a tap that is behind
 constexpr int64_t kPublishEvery = 4 * base::kNsPerMs;
 
 }  // namespace
@@ -78,6 +79,7 @@ struct Ingest::State {
   void process(QueuedMessage item);
   void decodeLoop();
   void writeLoop();
+  void holdBack() const;
   void tell(const DecodedMessage& message) const;
   void settle(const std::vector<DecodedMessage>& messages);
   uint64_t inFlight() const;
@@ -305,7 +307,15 @@ void Ingest::State::writeLoop() {
     if (batch) settle(*batch);
     if (!batch && decoded.finished()) return;
     if (writer.pendingEvents() > kMaxPendingEvents && !stopping) std::this_thread::sleep_for(kPatience);
+    if (batch) holdBack();
   }
+}
+
+/// Gives a tap that is behind time to catch up, so that it need not lose what the queue can keep. Live goes on, slowly.
+void Ingest::State::holdBack() const {
+  constexpr std::chrono::milliseconds kStep{1};
+  const auto behind = [&] { return std::any_of(changeTaps.begin(), changeTaps.end(), [](const ChangeTap* listener) { return listener->behind(); }); };
+  for (auto held = kStep; held <= kMostHeld && behind(); held += kStep) std::this_thread::sleep_for(kStep);
 }
 
 void Ingest::State::tell(const DecodedMessage& message) const {

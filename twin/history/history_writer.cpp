@@ -46,6 +46,7 @@ const char* reasonOf(HistoryStatus::State state) {
 struct Item {
   SeenMessage message;
   size_t source = 0;  ///< index into Core::sources
+  size_t weight = 0;  ///< bytes in the queue
 };
 
 }  // namespace
@@ -122,6 +123,7 @@ void HistoryWriter::Core::push(SeenMessage message, const feeds::Source& source)
       return;
     }
     item.source = indexOf(item.message.source, source);
+    item.weight = weight;
     queue.push_back(std::move(item));
     queuedBytes += weight;
     ++accepted;
@@ -203,8 +205,11 @@ bool HistoryWriter::Core::write(std::vector<Item> items) {
       gap = std::exchange(loss, std::nullopt);
     }
     if (gap) builder.addGap(std::move(*gap));
-    size_t messages = 0;
-    for (; at < items.size() && builder.rows() < options.batchRows; ++at, ++messages) builder.add(items[at].message, sourceAt(items[at].source));
+    size_t messages = 0, bytes = 0;
+    for (; at < items.size() && builder.rows() < options.batchRows; ++at, ++messages) {
+      builder.add(items[at].message, sourceAt(items[at].source));
+      bytes += items[at].weight;
+    }
     const Block block = builder.take();
     if (block.journal.rows == 0 && block.gaps.empty() && !block.keyframe && messages == 0) break;
     while (!store(block))
@@ -212,11 +217,10 @@ bool HistoryWriter::Core::write(std::vector<Item> items) {
     {
       std::lock_guard lock(mutex);
       kept += messages;
+      takenBytes -= bytes;
     }
     settled.notify_all();
   } while (at < items.size());
-  std::lock_guard lock(mutex);
-  takenBytes = 0;
   return true;
 }
 
@@ -284,6 +288,14 @@ base::Result<std::unique_ptr<HistoryWriter>> HistoryWriter::create(WriterOptions
 
 void HistoryWriter::onApplied(const feeds::AppliedMessage& message, const feeds::Source& source) {
   core_->push({message.news, message.late, message.source, message.received}, source);
+}
+
+bool HistoryWriter::behind() const {
+  std::lock_guard lock(core_->mutex);
+  const size_t waiting = core_->queuedBytes + core_->takenBytes;
+  const size_t room = core_->options.queueBytes;
+  // Nearly full although feeds were held back: the store hangs. Live does not wait for it.
+  return core_->status.state == HistoryStatus::State::Writing && waiting > room / 2 && waiting < room - room / 8;
 }
 
 void HistoryWriter::add(model::Observations seen, const feeds::Source& source, base::UtcNs received) {

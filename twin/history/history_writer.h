@@ -38,6 +38,8 @@ class HistoryWriter final : public feeds::ChangeTap {
   ~HistoryWriter() override;  ///< stop()
 
   void onApplied(const feeds::AppliedMessage& message, const feeds::Source& source) override;
+  /// The store takes rows, but less than come: the queue is more than half full.
+  bool behind() const override;
   /// What did not come by a feed, such as alarms. Any thread. Never lost for want of queue while it holds events.
   void add(model::Observations seen, const feeds::Source& source, base::UtcNs received);
 
