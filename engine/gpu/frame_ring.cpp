@@ -75,6 +75,13 @@ base::Result<Frame*> FrameRing::acquire() {
   return &f;
 }
 
+base::Status FrameRing::drain() {
+  for (const Frame& f : frames_)
+    if (f.finishedAt != 0)
+      if (base::Status s = device_->wait(f.finishedAt); !s) return s;
+  return base::okStatus();
+}
+
 std::optional<uint64_t> FrameRing::newestFinished() const {
   const uint64_t done = device_->completed();
   std::optional<uint64_t> newest;

@@ -35,6 +35,8 @@ class FrameRing {
 
   /// Waits until the slot is free. Its timers and readbacks of two frames ago may be read before begin().
   base::Result<Frame*> acquire();
+  /// Waits until the device has finished every frame so far.
+  base::Status drain();
   /// Number of the newest frame that the device is done with; none: no frame is. Not between begin() and end().
   std::optional<uint64_t> newestFinished() const;
   /// Resets what the slot owns and opens its command buffer.

@@ -126,6 +126,14 @@ std::optional<FinishedFrame> Renderer::waitForRoom() {
   return room ? newestFinished() : std::nullopt;
 }
 
+std::optional<FinishedFrame> Renderer::waitUntilIdle() {
+  if (device_.lost()) return std::nullopt;
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const base::Status idle = ring_.drain();
+  roomWaitMs_ += since(begun);
+  return idle ? newestFinished() : std::nullopt;
+}
+
 FrameReport Renderer::render(const FrameInput& input) {
   OwnTime own;
   FrameReport report;

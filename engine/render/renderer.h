@@ -27,6 +27,9 @@ class Renderer {
   /// Waits until the device has room for another frame, so that what it shows can be gathered afterwards, as late
   /// as possible; render() then does not wait. The newest frame that is finished by then. Trouble shows in render().
   std::optional<FinishedFrame> waitForRoom();
+  /// Waits until the device has finished all frames so far, for a device that shares its cores with the program: there
+  /// is little to win by recording one frame while another is drawn, and what it shows would be older.
+  std::optional<FinishedFrame> waitUntilIdle();
   FrameReport render(const FrameInput& input);
 
   /// The pick ids of the last picture, row by row, at the internal size. Waits; for tests and scripts.

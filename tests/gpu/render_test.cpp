@@ -45,6 +45,8 @@ TEST_F(Render, SaysWhichFrameIsFinished) {
   EXPECT_GE(room->frame, first) << "room for a third frame while two are in flight";
   device().waitIdle();
   EXPECT_EQ(renderer_->waitForRoom()->frame, first + 1);
+  const uint64_t third = draw().frame;
+  EXPECT_EQ(renderer_->waitUntilIdle()->frame, third);
 }
 
 TEST_F(Render, ShadesDifferentlyButShowsTheSameAtEveryQuality) {

@@ -93,6 +93,7 @@ class ShownNews {
 /// picture has nothing to gain.
 std::optional<render::FinishedFrame> waitForDevice(App& app, bool wait) {
   const base::MonoNs begun = base::SystemClock::monoNow();
+  if (app.scaled) return app.graphics->renderer().waitUntilIdle();
   const auto ready = app.graphics->renderer().waitForRoom();
   if (wait) return ready;
   std::this_thread::sleep_for(std::chrono::nanoseconds(app.pace.holdBack(base::SystemClock::monoNow() - begun)));
