@@ -45,7 +45,8 @@ class ClockJump : public testing::TestWithParam<Jump> {
   }
   void expectTheLastWord() {
     EXPECT_EQ(feed_.stats().applied, static_cast<uint64_t>(2 * said_));
-    const model::PropertyRow* row = thing("air-1").property("pm25");
+    const model::Entity station = thing("air-1");
+    const model::PropertyRow* row = station.property("pm25");
     ASSERT_NE(row, nullptr);
     EXPECT_EQ(row->value, model::Value(static_cast<double>(said_)));
   }
