@@ -29,8 +29,9 @@ struct WriterOptions {
 };
 
 /// Keeps everything that the store takes. The tap appends to a bounded queue and returns; a thread of its own turns
-/// what waits into transactions. A store that is full, gone or slow stops history and nothing else: the status says
-/// so, what does not fit the queue is counted and written as a gap when the store is back.
+/// what waits into transactions. A store that cannot keep pace holds the feeds back (behind()). One that is full, gone
+/// or hangs stops history and nothing else: the status says so, what does not fit the queue is counted and written as a
+/// gap when the store is back.
 class HistoryWriter final : public feeds::ChangeTap {
  public:
   /// Fails only for what no waiting can mend (a password in the URL).
