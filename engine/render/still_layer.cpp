@@ -15,8 +15,8 @@ struct Tolerance {
   float turn;
   float shade;
 };
-/// Two frames of a running clock are less apart than this; a jump in time or a change of weather is more.
-constexpr Tolerance kJump{1e-4f, 0.03f};  // 0.8 degrees
+/// Two frames of a running clock are less apart than this, and so are two reports of a weather station; a jump in time is more.
+constexpr Tolerance kJump{1e-4f, 0.1f};  // 0.8 degrees
 /// The eye does not see a seam between bands that are this far apart.
 constexpr Tolerance kDrift{5e-7f, 0.002f};  // 0.06 degrees: 14 seconds of the sun
 
