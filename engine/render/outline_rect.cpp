@@ -2,7 +2,7 @@
 #include "engine/render/outline_rect.h"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 namespace render {
 namespace {

@@ -41,6 +41,8 @@ def latency(seconds, rate=1000):
     if not stats or not publisher.figures:
         return None
     under_load = [s["median"] for s in stats["frame_ms_by_time"] if s["from_s"] >= SETTLING]
+    if not under_load:
+        return None
     return {"published_per_s": publisher.figures["published_per_s"], "frame_ms": statistics.median(under_load), "event_to_shown_ms": stats["latency_ms"]["event_to_shown"],
             "received_to_shown_ms": stats["latency_ms"]["received_to_shown"]}
 

@@ -72,6 +72,8 @@ class HttpTransport final : public Transport {
   TransportStatus status() const override {
     std::lock_guard lock(mutex_);
     TransportStatus status = status_;
+    // Derived here, since the wall clock may be set meanwhile.
+    if (due_ != 0) status.nextContact = base::SystemClock::utcNow() + (due_ - base::SystemClock::monoNow());
     if (options_.policy) status.budget = options_.policy->budget(base::SystemClock::utcNow());
     return status;
   }
@@ -103,7 +105,7 @@ class HttpTransport final : public Transport {
   /// Not asked again before that; 0: it should have answered.
   void expect(base::MonoNs due) {
     std::lock_guard lock(mutex_);
-    status_.nextContact = due == 0 ? 0 : base::SystemClock::utcNow() + (due - base::SystemClock::monoNow());
+    due_ = due;
   }
   base::MonoNs nextDue() const {
     base::MonoNs due = INT64_MAX;
@@ -131,6 +133,7 @@ class HttpTransport final : public Transport {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   TransportStatus status_;
+  base::MonoNs due_ = 0;  // see expect()
   bool stopping_ = false;
   // On our thread only:
   std::vector<std::unique_ptr<Slot>> slots_;

@@ -16,6 +16,7 @@ class ResolvePass final : public Pass {
     auto pass = std::make_unique<ResolvePass>();
     const QualitySettings settings = settingsOf(setup.quality);
     pass->readsAo_ = settings.ambientOcclusion;
+    pass->drawsRain_ = setup.quality != Quality::Low;
     pass->readsBloom_ = settings.bloom;
     gpu::GraphicsDesc d;
     d.vertexShader = "resolve.vert";
@@ -58,7 +59,7 @@ class ResolvePass final : public Pass {
     const scene::Scene& scene = c.input.scene;
     // A software device runs every branch, so what is not in the picture is not in the shader either: rain is all
     // over it, an outline around its thing.
-    const bool rain = scene.environment.rain > 0.f;
+    const bool rain = drawsRain_ && scene.environment.rain > 0.f;
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.targetRect);
       bindPost(c, VK_PIPELINE_BIND_POINT_GRAPHICS, view, set);
@@ -94,6 +95,7 @@ class ResolvePass final : public Pass {
   std::array<gpu::Pipeline, 4> variants_;
   bool readsAo_ = false;
   bool readsBloom_ = false;
+  bool drawsRain_ = false;
 };
 
 }  // namespace
