@@ -28,7 +28,7 @@ class SectionReader {
     if (kind != SectionItem::Thing && kind != SectionItem::Event && id_.empty()) return in_.fail();
     switch (kind) {
       case SectionItem::Thing:
-        id_ = in_.text();
+        id_ = name();
         kind_ = in_.text();
         return;
       case SectionItem::Property:
@@ -38,23 +38,40 @@ class SectionReader {
       case SectionItem::Description:
         return description();
       case SectionItem::Event:
-        seen_.events.push_back(getEvent(in_, base_));
-        return;
+        return event();
       case SectionItem::Departure:
-        seen_.departures.push_back({id_, getTime(in_, base_)});
+        seen_.departures.push_back({id_, time()});
         return;
     }
     in_.fail();  // another version would say so in its first byte
+  }
+
+  /// What a publisher writes has a name and a time; bytes without are damaged or of somebody else.
+  std::string name() {
+    std::string text = in_.text();
+    if (text.empty()) in_.fail();
+    return text;
+  }
+
+  base::UtcNs time() {
+    const base::UtcNs at = getTime(in_, base_);
+    if (at <= 0) in_.fail();
+    return at;
+  }
+
+  void event() {
+    const model::EventObservation& event = seen_.events.emplace_back(getEvent(in_, base_));
+    if (event.id.empty() || event.type.empty() || event.eventTime <= 0) in_.fail();
   }
 
   void property() {
     model::PropertyObservation& row = seen_.properties.emplace_back();
     row.entity = id_;
     row.kind = kind_;
-    row.property = in_.text();
+    row.property = name();
     row.value = getValue(in_);
     row.unit = in_.text();
-    row.eventTime = getTime(in_, base_);
+    row.eventTime = time();
     row.received = getTime(in_, base_);
     const auto bits = in_.get<uint8_t>();
     row.provenance = getProvenance(in_, bits & 0x7f);
@@ -69,7 +86,7 @@ class SectionReader {
     pose.heading = getNumber(in_);
     pose.pitch = getNumber(in_);
     pose.speed = getNumber(in_);
-    pose.eventTime = getTime(in_, base_);
+    pose.eventTime = time();
     pose.received = getTime(in_, base_);
     const auto bits = in_.get<uint8_t>();
     pose.provenance = getProvenance(in_, bits & 0x7f);
@@ -85,12 +102,21 @@ class SectionReader {
     said.position = getPoint(in_);
     said.heading = getNumber(in_);
     said.attributes = getAttributes(in_);
-    said.eventTime = getTime(in_, base_);
+    for (const auto& attribute : said.attributes)
+      if (attribute.first.empty()) in_.fail();
+    said.eventTime = time();
     said.expires = in_.get<int64_t>();
     const auto bits = in_.get<uint8_t>();
     said.provenance = getProvenance(in_, bits & 0x3f);
     said.hasElevation = (bits & 0x40) != 0;
-    if ((bits & 0x80) != 0) said.geometry = getGeometry(in_);
+    if ((bits & 0x80) != 0) geometry(said);
+  }
+
+  void geometry(model::DescriptionObservation& said) {
+    said.geometry = getGeometry(in_);
+    const size_t least = said.geometry->shape == model::Geometry::Shape::Area ? 3 : 2;
+    for (const auto& part : said.geometry->parts)
+      if (part.size() < least) in_.fail();
   }
 
   ByteReader in_;

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/base/hash.h"
+#include "tests/support/nonsense.h"
 #include "tests/twin/record/record_fixture.h"
 #include "twin/feeds/decoder_table.h"
 #include "twin/feeds/state_framer.h"
@@ -230,7 +231,8 @@ TEST(StateFrames, MutatedFramesAreRefusedOrHarmless) {
     feeds::RawMessage message;
     message.bytes = bad;
     const feeds::DatastreamRegistry none;
-    (void)feeds::findDecoder("state/section")->decode(message, {alphaFrame(), none, model::Provenance::Measured});
+    const auto seen = feeds::findDecoder("state/section")->decode(message, {alphaFrame(), none, model::Provenance::Measured});
+    ASSERT_EQ(seen ? support::nonsenseIn(*seen) : nullptr, nullptr);
   }
 }
 
