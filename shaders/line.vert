@@ -1,7 +1,7 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// Six vertices per pair of points, the first pair at push.visibleBase: a ribbon of so many pixels (at
-// 1080 lines), or as wide as so many metres where the width is negative.
+// One quad per pair of points, gl_InstanceIndex the first of the pair: a ribbon of so many pixels (at 1080 lines), or as
+// wide as so many metres where the width is negative.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
 #include "lib/unpack.glsl"
@@ -14,9 +14,8 @@ layout(location = 3) flat out vec2 vFlow;             // m/s, dashed
 layout(location = 4) flat out vec2 vLength;           // pixels of the segment, pixels per metre
 
 void main() {
-  const uint pair = push.visibleBase + uint(gl_VertexIndex) / 6u;
-  const LinePoint a = linePoints[pair];
-  const LinePoint b = linePoints[pair + 1u];
+  const LinePoint a = linePoints[gl_InstanceIndex];
+  const LinePoint b = linePoints[gl_InstanceIndex + 1];
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   if ((a.flags & 2u) != 0u || (b.flags & 1u) != 0u) return;
   vec4 ca = frame.viewProjection * vec4(a.position, 1.0);
@@ -41,7 +40,7 @@ void main() {
   const vec2 forward = pixels > 1e-3 ? (pb - pa) / pixels : vec2(1, 0);
   const vec2 side = vec2(-forward.y, forward.x);
 
-  const vec2 corner = quadCorner(gl_VertexIndex % 6);
+  const vec2 corner = quadCorner(gl_VertexIndex);
   const bool atEnd = corner.x > 0.0;
   const vec4 here = atEnd ? cb : ca;
   float halfWidth;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/math/projection.h"
 #include "tests/gpu/picture_test.h"
+#include "tests/support/golden.h"
 
 namespace {
 
@@ -79,6 +80,36 @@ TEST_F(Render, DrawsLinesOverTheGroundAndDimlyThroughWalls) {
   draw();
   EXPECT_EQ(ids(), withLine) << "lines are not picked";
   EXPECT_EQ(picture().rgba, plain.rgba);
+}
+
+TEST_F(Render, DrawsEveryPieceOfEveryLine) {
+  draw();
+  const support::Picture plain = picture();
+  const auto changedBy = [&](std::vector<glm::vec3> points) {
+    scene::Line line;
+    line.points = std::move(points);
+    line.color = math::packHex(0xE5002B);
+    line.widthPixels = 6;
+    const scene::LineId id = s_.scene.lines.add(line);
+    draw();
+    s_.scene.lines.remove(id);
+    size_t differing = 0;
+    support::differenceOf(plain, picture(), 8, differing);
+    return differing;
+  };
+  const size_t left = changedBy({{-60, 60, 1}, {-20, 60, 1}});
+  const size_t middle = changedBy({{-20, 60, 1}, {20, 60, 1}});
+  const size_t right = changedBy({{20, 60, 1}, {60, 60, 1}});
+  const auto all = static_cast<double>(left + middle + right);
+  EXPECT_GT(std::min({left, middle, right}), 50u);
+  EXPECT_NEAR(static_cast<double>(changedBy({{-60, 60, 1}, {-20, 60, 1}, {20, 60, 1}, {60, 60, 1}})), all, 0.1 * all);
+  // A second line beside it, not joined to the first.
+  scene::Line other;
+  other.points = {{-60, 60, 1}, {-20, 60, 1}};
+  other.color = math::packHex(0xE5002B);
+  other.widthPixels = 6;
+  s_.scene.lines.add(other);
+  EXPECT_NEAR(static_cast<double>(changedBy({{20, 60, 1}, {60, 60, 1}})), static_cast<double>(left + right), 0.1 * all);
 }
 
 TEST_F(Render, CachesShadowMapsUntilSomethingStandingChanges) {
