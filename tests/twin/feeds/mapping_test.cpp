@@ -92,6 +92,19 @@ TEST(Mapping, ErrorsNameFileLineAndKey) {
   }
 }
 
+/// Where toml++ 3.3 asks whether such a sign is a blank it declares its own answer unreachable.
+TEST(Mapping, SignsOutsideOfStringsAreRefusedAndAfterALineBreakKept) {
+  const std::string head = "format = \"csv\"\n[entity]\nid = \"a\"\nkind = \"b\"\n";
+  for (const char* sign : {"\u00b5", "\u00e9", "\u0416", "\u2c00"}) {
+    const auto bare = feeds::Mapping::parse(head + "name = " + sign, "map.toml");
+    ASSERT_FALSE(bare) << sign;
+    EXPECT_TRUE(bare.error().starts_with("map.toml:5: not TOML")) << bare.error();
+    const auto kept = feeds::Mapping::parse(head + "[[property]]\nname = \"dust\"\npath = \"v\"\nunit = \"\"\"\\\n   " + sign + "g/m\u00b3\"\"\"", "map.toml");
+    ASSERT_TRUE(kept) << kept.error();
+    EXPECT_EQ(kept->properties.at(0).unit, sign + std::string("g/m\u00b3"));
+  }
+}
+
 TEST(Mapping, JsonScalesRenamesAndKeepsMissingApart) {
   const feeds::Mapping m = mapping(R"(format = "json"
 items = "/data/*/sensors"
