@@ -4,6 +4,7 @@
 // bit 0, one per visible vehicle, ahead of it. Additive, red channel.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
+#include "lib/instance_source.glsl"
 #include "lib/pose.glsl"
 #include "lib/corner.glsl"
 
@@ -18,7 +19,7 @@ void main() {
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   vec2 at;
   if ((push.flags & 1u) != 0u) {
-    const Instance i = instances[visible[push.visibleBase + uint(gl_InstanceIndex)]];
+    const Instance i = instanceHere();
     if ((i.state & kStateHeadlights) == 0u || (i.state & kStateHidden) != 0u) return;
     const Pose pose = poseAt(i, frame.timeMs);
     const vec2 forward = vec2(cos(pose.yaw), sin(pose.yaw));

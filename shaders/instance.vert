@@ -4,6 +4,7 @@
 #extension GL_GOOGLE_include_directive : require
 #define VERTEX_STAGE
 #include "lib/bindings.glsl"
+#include "lib/instance_source.glsl"
 #include "lib/unpack.glsl"
 #include "lib/noise.glsl"
 #include "lib/pose.glsl"
@@ -31,7 +32,7 @@ vec3 albedoOf(uint kind, uint param, vec3 color, vec3 own, uint seed) {
 }
 
 void main() {
-  const Instance i = instances[visible[push.visibleBase + uint(gl_InstanceIndex)]];
+  const Instance i = instanceHere();
   if ((i.state & kStateHidden) != 0u) {
     gl_Position = kNowhere;
     return;

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
+#include "lib/instance_source.glsl"
 #include "lib/pose.glsl"
 
 layout(location = 0) in vec3 inPosition;
 
 void main() {
-  const Instance i = instances[visible[push.visibleBase + uint(gl_InstanceIndex)]];
+  const Instance i = instanceHere();
   if ((i.state & (kStateHidden | kStateGhost)) != 0u) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;

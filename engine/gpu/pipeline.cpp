@@ -59,7 +59,7 @@ VkPipelineColorBlendAttachmentState blendState(const ColorTarget& target) {
 
 /// Everything but the stages, wired together where it stands.
 struct FixedState {
-  VkVertexInputBindingDescription binding{};
+  std::vector<VkVertexInputBindingDescription> bindings;
   VkPipelineVertexInputStateCreateInfo vertex{VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_STATE_CREATE_INFO};
   VkPipelineInputAssemblyStateCreateInfo assembly{VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO};
   VkPipelineViewportStateCreateInfo viewport{VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO};
@@ -74,9 +74,10 @@ struct FixedState {
   VkPipelineRenderingCreateInfo rendering{VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO};
 
   explicit FixedState(const GraphicsDesc& d) {
-    binding = {0, d.vertexStride, VK_VERTEX_INPUT_RATE_VERTEX};
-    vertex.vertexBindingDescriptionCount = d.vertexStride != 0 ? 1 : 0;
-    vertex.pVertexBindingDescriptions = &binding;
+    if (d.vertexStride != 0) bindings.push_back({0, d.vertexStride, VK_VERTEX_INPUT_RATE_VERTEX});
+    if (d.instanceStride != 0) bindings.push_back({1, d.instanceStride, VK_VERTEX_INPUT_RATE_INSTANCE});
+    vertex.vertexBindingDescriptionCount = static_cast<uint32_t>(bindings.size());
+    vertex.pVertexBindingDescriptions = bindings.data();
     vertex.vertexAttributeDescriptionCount = static_cast<uint32_t>(d.attributes.size());
     vertex.pVertexAttributeDescriptions = d.attributes.data();
     assembly.topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;

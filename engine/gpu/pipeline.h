@@ -44,7 +44,8 @@ struct GraphicsDesc {
   std::string vertexShader;    ///< name in the shader folder
   std::string fragmentShader;  ///< empty: depth only
   VkPipelineLayout layout = VK_NULL_HANDLE;
-  uint32_t vertexStride = 0;   ///< 0: no vertex buffer
+  uint32_t vertexStride = 0;   ///< of binding 0; 0: no vertex buffer
+  uint32_t instanceStride = 0; ///< of binding 1, which advances per instance; 0: none
   std::vector<VkVertexInputAttributeDescription> attributes;
   std::vector<ColorTarget> colors;
   VkFormat depthFormat = VK_FORMAT_UNDEFINED;

@@ -25,7 +25,8 @@ base::Result<UploadArena> UploadArena::create(Device& device, VkDeviceSize size)
 
 bool UploadArena::grow(VkDeviceSize size) {
   constexpr VkBufferUsageFlags kUsage = VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_UNIFORM_BUFFER_BIT |
-                                        VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT;
+                                        VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_INDIRECT_BUFFER_BIT |
+                                        VK_BUFFER_USAGE_VERTEX_BUFFER_BIT;
   base::Result<Buffer> block = Buffer::create(*device_, {size, kUsage, MemoryKind::Upload, "upload"});
   if (!block) {
     base::logError(block.error());

@@ -8,6 +8,9 @@
 namespace render {
 namespace {
 
+/// Binding 0 is the mesh's vertices; gpu::GraphicsDesc::instanceStride says 1 for what advances per instance.
+constexpr uint32_t kRowBinding = 1;
+
 VkRenderingAttachmentInfo infoOf(const Attachment& a) {
   VkRenderingAttachmentInfo info{VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO};
   info.imageView = a.view;
@@ -18,9 +21,9 @@ VkRenderingAttachmentInfo infoOf(const Attachment& a) {
   return info;
 }
 
-void pushAndDraw(PassContext& c, const MeshRange& mesh, uint32_t instances, const Push& push) {
+void pushAndDraw(PassContext& c, const MeshRange& mesh, uint32_t instances, const Push& push, uint32_t firstInstance = 0) {
   vkCmdPushConstants(c.commands, c.layouts.scenePipeline.handle(), VK_SHADER_STAGE_ALL, 0, sizeof(Push), &push);
-  vkCmdDrawIndexed(c.commands, mesh.indexCount, instances, mesh.firstIndex, static_cast<int32_t>(mesh.firstVertex), 0);
+  vkCmdDrawIndexed(c.commands, mesh.indexCount, instances, mesh.firstIndex, static_cast<int32_t>(mesh.firstVertex), firstInstance);
   ++c.report.draws;
   c.report.triangles += uint64_t{mesh.indexCount} / 3 * instances;
 }
@@ -63,6 +66,24 @@ void bindMeshes(PassContext& c) {
   const VkDeviceSize zero = 0;
   vkCmdBindVertexBuffers(c.commands, 0, 1, &vertices, &zero);
   vkCmdBindIndexBuffer(c.commands, c.scene.meshes().indices(), 0, VK_INDEX_TYPE_UINT32);
+  bindRows(c);
+}
+
+void takeInstances(gpu::GraphicsDesc& desc, bool rows, const std::string& shader) {
+  desc.vertexShader = shader + (rows ? "_rows.vert" : ".vert");
+  desc.instanceStride = 0;
+  if (!rows) return;
+  using I = scene::Instance;
+  desc.instanceStride = sizeof(I);
+  desc.attributes.push_back({6, kRowBinding, VK_FORMAT_R32G32B32A32_SFLOAT, offsetof(I, position0)});
+  desc.attributes.push_back({7, kRowBinding, VK_FORMAT_R32G32B32A32_SFLOAT, offsetof(I, position1)});
+  desc.attributes.push_back({8, kRowBinding, VK_FORMAT_R32G32B32A32_UINT, offsetof(I, time0)});
+  desc.attributes.push_back({9, kRowBinding, VK_FORMAT_R32G32B32A32_UINT, offsetof(I, color)});
+}
+
+void bindRows(PassContext& c) {
+  if (c.rows.data == nullptr) return;
+  vkCmdBindVertexBuffers(c.commands, kRowBinding, 1, &c.rows.buffer, &c.rows.offset);
 }
 
 void bindSet(PassContext& c, VkDescriptorSet set) {
@@ -93,11 +114,8 @@ void drawStatics(PassContext& c, std::span<const StaticDraw> draws, Push push) {
   }
 }
 
-void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, Push push) {
-  for (const InstanceDraw& d : draws) {
-    push.visibleBase = d.visibleBase;
-    pushAndDraw(c, d.mesh, d.count, push);
-  }
+void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, const Push& push) {
+  for (const InstanceDraw& d : draws) pushAndDraw(c, d.mesh, d.count, push, d.visibleBase);
 }
 
 void drawGroves(PassContext& c, std::span<const GroveRange> draws, const Push& push) {
@@ -132,9 +150,8 @@ void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, SurfaceC
   for (const InstanceDraw& d : draws) {
     const MeshPart* part = partOf(c, d.mesh, surfaceClass);
     if (part == nullptr) continue;
-    push.visibleBase = d.visibleBase;
     push.flags = std::bit_cast<uint32_t>(d.leastSize);
-    pushAndDraw(c, rangeOf(d.mesh, *part), d.count, push);
+    pushAndDraw(c, rangeOf(d.mesh, *part), d.count, push, d.visibleBase);
   }
 }
 

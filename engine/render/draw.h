@@ -14,15 +14,21 @@ std::vector<VkVertexInputAttributeDescription> vertexAttributes();
 /// A subset by location: shadow passes take what they read.
 std::vector<VkVertexInputAttributeDescription> vertexAttributes(std::initializer_list<uint32_t> locations);
 
+/// Makes `desc` draw instances with `shader` (a name without ending): out of the scene's buffer by way of the visible
+/// list, or, `rows`, out of the frame's rows, whose attributes join those that `desc` has.
+void takeInstances(gpu::GraphicsDesc& desc, bool rows, const std::string& shader);
+
+/// Meshes, and the frame's rows where it has them.
 void bindMeshes(PassContext& context);
+void bindRows(PassContext& context);
 void bindSet(PassContext& context, VkDescriptorSet set);
 void bindPipeline(PassContext& context, const gpu::Pipeline& pipeline);
 void setViewport(VkCommandBuffer commands, const VkRect2D& rect);
 /// The same, but while what is still is recorded, only the still layer's band is touched.
 void setViewport(PassContext& context, const VkRect2D& rect);
-/// Pushes `push` with the draw's own layer or base, and draws; counts draws and triangles.
+/// Pushes `push`, of statics with the draw's own layer, and draws; counts draws and triangles.
 void drawStatics(PassContext& context, std::span<const StaticDraw> draws, Push push);
-void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, Push push);
+void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, const Push& push);
 /// The same, but of each mesh only the triangles of one surface class.
 void drawStatics(PassContext& context, std::span<const StaticDraw> draws, SurfaceClass surfaceClass);
 void drawInstances(PassContext& context, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass);

@@ -97,6 +97,7 @@ struct PassContext {
   std::span<const ViewFrame> views;
   std::span<const ShadowFrame> shadows;
   const LightFrame& lights;
+  gpu::UploadSlice rows;          ///< the visible instances one by one; null where shaders read them by slot
   const gpu::Buffer* pickBuffer;  ///< null: no pick in this frame; id at byte 0, depth at byte 4
   VkOffset2D pickTexel;
   const StillLayer& still;
@@ -110,6 +111,7 @@ struct PassSetup {
   const Layouts& layouts;
   Quality quality = Quality::Low;
   VkFormat targetFormat = VK_FORMAT_UNDEFINED;
+  bool instanceRows = settingsOf(quality).instanceRows;
 };
 
 /// One named step of the picture.

@@ -3,9 +3,9 @@
 
 namespace render {
 
-base::Result<PositionPipelines> PositionPipelines::make(gpu::Device& device, const Layouts& layouts, gpu::GraphicsDesc desc) {
+base::Result<PositionPipelines> PositionPipelines::make(const PassSetup& setup, gpu::GraphicsDesc desc) {
   PositionPipelines p;
-  desc.layout = layouts.scenePipeline.handle();
+  desc.layout = setup.layouts.scenePipeline.handle();
   desc.vertexStride = sizeof(scene::Vertex);
   desc.depthFormat = kDepthFormat;
   desc.depthTest = desc.depthWrite = true;
@@ -14,13 +14,13 @@ base::Result<PositionPipelines> PositionPipelines::make(gpu::Device& device, con
     std::vector<VkVertexInputAttributeDescription> attributes;
     gpu::Pipeline* into;
   };
-  const Wanted all[] = {{"shadow_static.vert", vertexAttributes({0, 5}), &p.statics_},
-                        {"shadow_instance.vert", vertexAttributes({0}), &p.instances_},
-                        {"shadow_grove.vert", vertexAttributes({0}), &p.groves_}};
+  const Wanted all[] = {{"shadow_static", vertexAttributes({0, 5}), &p.statics_},
+                        {"shadow_grove", vertexAttributes({0}), &p.groves_},
+                        {"shadow_instance", vertexAttributes({0}), &p.instances_}};
   for (const Wanted& w : all) {
-    desc.vertexShader = w.shader;
     desc.attributes = w.attributes;
-    base::Result<gpu::Pipeline> made = gpu::Pipeline::graphics(device, desc);
+    takeInstances(desc, setup.instanceRows && w.into == &p.instances_, w.shader);
+    base::Result<gpu::Pipeline> made = gpu::Pipeline::graphics(setup.device, desc);
     if (!made) return base::Error{made.error()};
     *w.into = std::move(*made);
   }

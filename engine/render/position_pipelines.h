@@ -9,7 +9,7 @@ namespace render {
 class PositionPipelines {
  public:
   /// `desc` says what is drawn into and how; the vertex side is filled in here.
-  static base::Result<PositionPipelines> make(gpu::Device& device, const Layouts& layouts, gpu::GraphicsDesc desc);
+  static base::Result<PositionPipelines> make(const PassSetup& setup, gpu::GraphicsDesc desc);
   /// Within rendering: everything opaque of `draws`.
   void draw(PassContext& context, VkDescriptorSet set, const DrawLists& draws, const glm::mat4& worldToClip) const;
 

@@ -8,11 +8,9 @@ namespace render {
 /// PushBlock of shaders/lib/bindings.glsl (scalar layout).
 struct Push {
   glm::mat4 shadowMatrix{1};
-  uint32_t visibleBase = 0;
   uint32_t layer = 0;
-  uint32_t lightCount = 0;
   uint32_t flags = 0;
 };
-static_assert(sizeof(Push) == 80);
+static_assert(sizeof(Push) == 72);
 
 }  // namespace render

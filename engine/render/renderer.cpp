@@ -226,7 +226,7 @@ base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, Fra
   preparePick(frame, input);
 
   PassContext context{device_, frame, commands, input, settings_, layouts_, samplers_, scene_, targets_,
-                      shadowMaps_.cascades(), views_, shadows_, lights_, picking_ ? &picks_[frame.slot].buffer : nullptr, pickTexel_,
+                      shadowMaps_.cascades(), views_, shadows_, lights_, rows_, picking_ ? &picks_[frame.slot].buffer : nullptr, pickTexel_,
                       still_, report};
   if (!views_.empty()) passes_.record(context);
   gpu::transition(commands, input.target.image, VK_IMAGE_ASPECT_COLOR_BIT, VK_IMAGE_LAYOUT_GENERAL, input.target.finalLayout);
@@ -332,6 +332,14 @@ base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {
   const gpu::UploadSlice list = frame.upload.allocate(std::max<size_t>(visible_.size(), 1) * sizeof(uint32_t));
   if (list.data == nullptr) return noMemory;
   if (!visible_.empty()) std::memcpy(list.data, visible_.data(), visible_.size() * sizeof(uint32_t));
+  rows_ = {};
+  if (settings_.instanceRows) {
+    rows_ = frame.upload.allocate(std::max<size_t>(visible_.size(), 1) * sizeof(scene::Instance));
+    if (rows_.data == nullptr) return noMemory;
+    const base::SlotMap<scene::InstanceRow>& all = input.scene.instances.rows();
+    for (size_t i = 0; i < visible_.size(); ++i)
+      std::memcpy(rows_.data + i * sizeof(scene::Instance), &all.find(all.handleAt(visible_[i]))->gpu, sizeof(scene::Instance));
+  }
   const GroundFieldImages& field = scene_.field();
   using State = GroundFieldImages::State;
   const gpu::Image& ground = lights_.state == State::Lit ? field.lit() : lights_.state == State::Lamps ? field.lamps() : field.base();

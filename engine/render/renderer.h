@@ -87,6 +87,7 @@ class Renderer {
   std::vector<ShadowFrame> shadows_;
   LightFrame lights_;
   std::vector<uint32_t> visible_;
+  gpu::UploadSlice rows_;
   VkOffset2D pickTexel_{};
   bool picking_ = false;
 };

@@ -17,8 +17,6 @@ layout(set = 0, binding = 7) uniform sampler2D groundField;            // r: lam
 // Push constants of the draws.
 layout(push_constant, scalar) uniform PushBlock {
   mat4 shadowMatrix;  // shadow passes: world to clip of the cascade
-  uint visibleBase;   // instanced draws: added to gl_InstanceIndex
   uint layer;         // static draws: scene::StaticLayer, for the depth pull
-  uint lightCount;    // ground field
   uint flags;
 } push;

@@ -39,8 +39,7 @@ const Offsets kObject{MEMBER(Object, state), MEMBER(Object, color)};
 const Offsets kLight{MEMBER(Light, position), MEMBER(Light, radius), MEMBER(Light, color), MEMBER(Light, intensity)};
 const Offsets kLinePoint{MEMBER(LinePoint, position), MEMBER(LinePoint, along), MEMBER(LinePoint, color),
                          MEMBER(LinePoint, width), MEMBER(LinePoint, flow), MEMBER(LinePoint, flags)};
-const Offsets kPush{MEMBER(render::Push, shadowMatrix), MEMBER(render::Push, visibleBase), MEMBER(render::Push, layer),
-                    MEMBER(render::Push, lightCount), MEMBER(render::Push, flags)};
+const Offsets kPush{MEMBER(render::Push, shadowMatrix), MEMBER(render::Push, layer), MEMBER(render::Push, flags)};
 
 /// Every structure of that name in every shader agrees; at least one shader has it.
 void expectSame(const std::string& name, const Offsets& expected) {

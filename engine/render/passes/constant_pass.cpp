@@ -14,7 +14,7 @@ class ConstantPass final : public Pass {
     d.fragmentShader = "constant.frag";
     d.colors = {{setup.targetFormat}};
     d.cull = VK_CULL_MODE_BACK_BIT;
-    base::Result<PositionPipelines> pipelines = PositionPipelines::make(setup.device, setup.layouts, std::move(d));
+    base::Result<PositionPipelines> pipelines = PositionPipelines::make(setup, std::move(d));
     if (!pipelines) return base::Error{pipelines.error()};
     pass->pipelines_ = std::move(*pipelines);
     return std::unique_ptr<Pass>(std::move(pass));

@@ -27,8 +27,8 @@ class OpaquePass final : public Pass {
     d.cull = VK_CULL_MODE_BACK_BIT;
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
     gpu::GraphicsDesc instances = d;
-    instances.vertexShader = "instance.vert";
     instances.attributes = vertexAttributes({0, 1, 2, 3, 4});
+    takeInstances(instances, setup.instanceRows, "instance");
     gpu::GraphicsDesc groves = d;
     groves.vertexShader = "grove.vert";
     auto pass = std::make_unique<OpaquePass>();

@@ -13,7 +13,7 @@ class ShadowPass final : public Pass {
     gpu::GraphicsDesc d;
     d.depthClamp = setup.device.hasDepthClamp();
     d.depthBiasSlope = -1.5f;  // reverse-z: away from the sun
-    base::Result<PositionPipelines> pipelines = PositionPipelines::make(setup.device, setup.layouts, std::move(d));
+    base::Result<PositionPipelines> pipelines = PositionPipelines::make(setup, std::move(d));
     if (!pipelines) return base::Error{pipelines.error()};
     pass->pipelines_ = std::move(*pipelines);
     return std::unique_ptr<Pass>(std::move(pass));

@@ -24,8 +24,8 @@ class TransparentPass final : public Pass {
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}, {1, kKinds}};
     base::Result<gpu::Pipeline> statics = gpu::Pipeline::graphics(setup.device, d);
     if (!statics) return base::Error{statics.error()};
-    d.vertexShader = "instance.vert";
     d.attributes = vertexAttributes({0, 1, 2, 3, 4});
+    takeInstances(d, setup.instanceRows, "instance");
     d.cull = VK_CULL_MODE_NONE;
     // Contact shadows darken what is there; they are not to be picked.
     d.colors[1].write = false;
