@@ -5,7 +5,7 @@
 Usage: tools/make_models.py [--out assets/models] [--list]
 
 The same files come out each time. Model frame: metres, x forward, y left, z up; stored in glTF's
-y-up frame as (x, y, z) -> (y, z, x), front towards +z. Nodes are <name>_lod0 (finest), _lod1, _lod2
+y-up frame as (x, y, z) -> (y, z, x), front towards +z. Nodes are <name>_lod0 (finest), _lod1 ...
 and <name>_blob (contact shadow). Materials carry the names of surface kinds (tools/models/palette.py).
 Street lamps reach along +x; signal masts hold their arm along +x with lenses facing +y; every other
 thing faces +x. Trees have height 1 and crown diameter 1 and are scaled by their instance.

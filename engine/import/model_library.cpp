@@ -20,10 +20,11 @@ struct Group {
   bool castsShadow = true;
   bool alwaysVisible = false;
   bool still = false;
+  bool farLampsByNightOnly = false;  ///< in the last of four levels
 };
 
 constexpr std::array kGroups{
-    Group{"vehicle", {80, 40, 12, 1.5f}, {40, 12, 1.5f}, {30, 1.5f}},
+    Group{"vehicle", {40, 12, 6, 1.5f}, {40, 12, 1.5f}, {30, 1.5f}, 2, true, false, false, true},
     Group{"tree", {90, 24, 11, 2}, {90, 24, 2}, {40, 2}, 2, true, false, true},
     Group{"device", {120, 60, 20, 6}, {60, 20, 6}, {30, 6}},  // thinner poles only flicker
     Group{"mark", {14, 14, 14, 14}, {14, 14, 14}, {14, 14}, 14, false, true},
@@ -55,7 +56,7 @@ void addModel(ImportedModel from, const std::string& name, const Group& group, b
   model.headlights = headlights;
   const size_t count = from.levels.size();
   for (size_t i = 0; i < count; ++i) {
-    model.levels.push_back({scene.meshes.add(std::move(from.levels[i])), minPixels(group, i, count)});
+    model.levels.push_back({scene.meshes.add(std::move(from.levels[i])), minPixels(group, i, count), group.farLampsByNightOnly && i == 3});
   }
   if (from.blob) {
     model.hasBlob = true;

@@ -53,7 +53,7 @@ class LevelPicker {
       const auto count = static_cast<uint32_t>(slots_[i].size());
       visible.insert(visible.end(), slots_[i].begin(), slots_[i].end());
       const MeshRange mesh = meshes.range(model_.levels[i].mesh);
-      if (mesh.indexCount > 0) out.instances.push_back({mesh, base, count, leastSize()});
+      if (mesh.indexCount > 0) out.instances.push_back({mesh, base, count, leastSize(), model_.levels[i].lampsByNightOnly});
       out.visibleInstances += count;
     }
     const auto total = static_cast<uint32_t>(visible.size()) - first;

@@ -22,6 +22,7 @@ struct InstanceDraw {
   uint32_t visibleBase = 0;
   uint32_t count = 0;
   float leastSize = 0;  ///< per metre of distance, as a share of the model's radius; 0 = as it is
+  bool lampsByNightOnly = false;  ///< scene::ModelLevel
 };
 
 /// What one view, or one shadow map, draws.

@@ -34,10 +34,17 @@ const MeshPart* partOf(const PassContext& c, const MeshRange& mesh, SurfaceClass
   return nullptr;
 }
 
+const MeshPart* partOf(const PassContext& c, const StaticDraw& draw, SurfaceClass surfaceClass) { return partOf(c, draw.mesh, surfaceClass); }
+
+const MeshPart* partOf(const PassContext& c, const InstanceDraw& draw, SurfaceClass surfaceClass) {
+  const bool day = c.lights.state == GroundFieldImages::State::Base;
+  return draw.lampsByNightOnly && day && surfaceClass == SurfaceClass::Device ? nullptr : partOf(c, draw.mesh, surfaceClass);
+}
+
 template <typename Draw>
 bool anyHasClass(const PassContext& c, std::span<const Draw> draws, SurfaceClass surfaceClass) {
   for (const Draw& d : draws)
-    if (partOf(c, d.mesh, surfaceClass) != nullptr) return true;
+    if (partOf(c, d, surfaceClass) != nullptr) return true;
   return false;
 }
 
@@ -138,7 +145,7 @@ bool hasClass(const PassContext& c, std::span<const InstanceDraw> draws, Surface
 void drawStatics(PassContext& c, std::span<const StaticDraw> draws, SurfaceClass surfaceClass) {
   Push push;
   for (const StaticDraw& d : draws) {
-    const MeshPart* part = partOf(c, d.mesh, surfaceClass);
+    const MeshPart* part = partOf(c, d, surfaceClass);
     if (part == nullptr) continue;
     push.layer = static_cast<uint32_t>(d.layer);
     pushAndDraw(c, rangeOf(d.mesh, *part), 1, push);
@@ -148,7 +155,7 @@ void drawStatics(PassContext& c, std::span<const StaticDraw> draws, SurfaceClass
 void drawInstances(PassContext& c, std::span<const InstanceDraw> draws, SurfaceClass surfaceClass) {
   Push push;
   for (const InstanceDraw& d : draws) {
-    const MeshPart* part = partOf(c, d.mesh, surfaceClass);
+    const MeshPart* part = partOf(c, d, surfaceClass);
     if (part == nullptr) continue;
     push.flags = std::bit_cast<uint32_t>(d.leastSize);
     pushAndDraw(c, rangeOf(d.mesh, *part), d.count, push, d.visibleBase);

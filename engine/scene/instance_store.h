@@ -15,6 +15,7 @@ namespace scene {
 struct ModelLevel {
   MeshId mesh;
   float minPixels = 0;
+  bool lampsByNightOnly = false;  ///< by day its lamps are too small to be seen
 };
 
 struct Model {

@@ -61,15 +61,16 @@ def indicators(shape, x, y, z, width, height, facing):
     shape.panel((x, -y, z), right, UP, width, height, "indicator_right")
 
 
-def wedge(s, x1, x0, w, z0, z1, top_x1, top_x0, top_w, side, top):
-    """A four-sided frustum without a floor: the low levels are made of these."""
+def wedge(s, x1, x0, w, z0, z1, top_x1, top_x0, top_w, side, top, flat=True):
+    """A four-sided frustum without a floor: the low levels are made of these. Not flat: its sides share
+    their corners, and a top of the same material too."""
     low = [(x1, -w, z0), (x1, w, z0), (x0, w, z0), (x0, -w, z0)]
     high = [(top_x1, -top_w, z1), (top_x1, top_w, z1), (top_x0, top_w, z1), (top_x0, -top_w, z1)]
     for i in range(4):
         n = (i + 1) % 4
-        s.face([low[i], low[n], high[n], high[i]], side, flat=True)
+        s.face([low[i], low[n], high[n], high[i]], side, flat=flat)
     if top:
-        s.face(high, top, flat=True)
+        s.face(high, top, flat=flat or top != side)
 
 
 def far_lights(s, x1, x0, half, z):
