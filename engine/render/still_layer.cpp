@@ -18,7 +18,7 @@ struct Tolerance {
 /// Two frames of a running clock are less apart than this, and so are two reports of a weather station; a jump in time is more.
 constexpr Tolerance kJump{1e-4f, 0.1f};  // 0.8 degrees
 /// The eye does not see a seam between bands that are this far apart.
-constexpr Tolerance kDrift{5e-7f, 0.002f};  // 0.06 degrees: 14 seconds of the sun
+constexpr Tolerance kDrift{2e-6f, 0.004f};  // 0.11 degrees: 28 seconds of the sun; one step of 255
 
 bool differ(const scene::Environment& a, const scene::Environment& b, const Tolerance& t) {
   const auto apart = [&](float x, float y) { return std::abs(x - y) > t.shade * std::max({std::abs(x), std::abs(y), 1e-6f}); };
