@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/binding/described_binding.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
+#include <string_view>
 
 #include "engine/math/pack.h"
 #include "twin/binding/device_appearance.h"
@@ -19,15 +23,27 @@ constexpr float kPinScale = 5;                      // metres high
 constexpr double kMargin = 200;
 constexpr size_t kMaxPoints = 20000;  // of one shape; the rest would be a mistake or an attack
 
-/// Colour of a shape by what it means; severity as CAP 1.2 section 3.2.2 words it.
+/// Kinds whose shapes are neither data of the city's own services nor harmless.
+constexpr std::array<std::string_view, 4> kTroubles{"hazard_warning", "traffic_event", "road_works", "road_event"};
+constexpr std::array<std::string_view, 3> kNotices{"warning_area", "transit_alert", "traveller_message"};
+constexpr std::array<std::string_view, 2> kPlainCourses{"route", "v2x_lane"};
+
+/// Colour of a shape by what it means; severity as CAP 1.2 section 3.2.2 words it, a line's own colour as GTFS
+/// (routes.txt, route_color) does.
 Color shapeColor(const Palette& palette, const model::EntityInfo& info) {
   for (const auto& [name, value] : info.attributes) {
-    const std::string* word = name == "severity" ? std::get_if<std::string>(&value) : nullptr;
+    const auto* word = std::get_if<std::string>(&value);
     if (word == nullptr) continue;
+    if (name == "colour")
+      if (const std::optional<Color> own = parseHex("#" + *word)) return *own;
+    if (name != "severity") continue;
     if (*word == "Extreme" || *word == "Severe") return palette.incident;
     if (*word == "Moderate" || *word == "Minor") return palette.warning;
   }
-  return info.kind == "warning_area" ? palette.warning : palette.accent;
+  const auto isOf = [&info](const auto& kinds) { return std::find(kinds.begin(), kinds.end(), info.kind) != kinds.end(); };
+  if (isOf(kTroubles)) return palette.incident;
+  if (isOf(kNotices)) return palette.warning;
+  return isOf(kPlainCourses) ? palette.unknown : palette.accent;
 }
 
 Color withAlpha(Color color, uint32_t alpha) { return (color & 0x00ffffffu) | alpha << 24; }

@@ -9,8 +9,6 @@
 #include "engine/math/pack.h"
 
 namespace binding {
-namespace {
-
 std::optional<Color> parseHex(const std::string& text) {
   if (text.size() != 7 || text[0] != '#') return std::nullopt;
   uint32_t rgb = 0;
@@ -18,8 +16,6 @@ std::optional<Color> parseHex(const std::string& text) {
   if (error != std::errc{} || end != text.data() + 7) return std::nullopt;
   return math::packHex(rgb);
 }
-
-}  // namespace
 
 base::Result<Palette> Palette::load(const std::filesystem::path& file) {
   const toml::parse_result parsed = toml::parse_file(file.string());

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,5 +27,8 @@ struct Palette {
   /// Names the file and the key when something is missing or not "#RRGGBB".
   static base::Result<Palette> load(const std::filesystem::path& file);
 };
+
+/// "#RRGGBB", opaque.
+std::optional<Color> parseHex(const std::string& text);
 
 }  // namespace binding

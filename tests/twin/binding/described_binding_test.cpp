@@ -112,6 +112,27 @@ TEST_F(DescribedBindingTest, AnAreaIsFilledRimmedPickedAndExpires) {
   EXPECT_TRUE(scene_.statics.object(object).state & gpu_types::kStateHidden);
 }
 
+TEST_F(DescribedBindingTest, LinesTakeTheColourOfWhatTheyMean) {
+  const auto colourOf = [this](std::string kind, std::vector<std::pair<std::string, model::Value>> attributes) {
+    model::DescriptionObservation line = sensor(kind + std::to_string(scene_.lines.lines().size()));
+    line.kind = std::move(kind);
+    line.attributes = std::move(attributes);
+    line.geometry = std::make_shared<model::Geometry>(
+        model::Geometry{.shape = model::Geometry::Shape::Lines, .parts = {{{0, 0, 0}, {30, 0, 0}}}});
+    say(std::move(line));
+    uint32_t rgb = 0;
+    scene_.lines.lines().forEach([&](scene::LineId, const scene::Line& l) { rgb = l.color & 0xffffffu; });
+    return rgb;
+  };
+  const auto plain = [](binding::Color color) { return color & 0xffffffu; };
+  EXPECT_EQ(colourOf("route", {{"colour", std::string("2D6BD2")}}), plain(palette_.busTrunk));
+  EXPECT_EQ(colourOf("route", {{"colour", std::string("blue")}}), plain(palette_.unknown));
+  EXPECT_EQ(colourOf("v2x_lane", {}), plain(palette_.unknown));
+  EXPECT_EQ(colourOf("traffic_event", {}), plain(palette_.incident));
+  EXPECT_EQ(colourOf("transit_alert", {{"severity", std::string("Severe")}}), plain(palette_.incident));
+  EXPECT_EQ(colourOf("transit_alert", {}), plain(palette_.warning));
+}
+
 TEST_F(DescribedBindingTest, AProvinceIsCutToTheScene) {
   say(area("cap-2", 90'000));
   scene_.statics.batches().forEach([&](scene::StaticId, const scene::StaticBatch& batch) {
