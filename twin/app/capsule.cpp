@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "twin/app/capsule.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -88,7 +89,9 @@ void applyCapsule(App& app) {
   if (app.options.view.empty()) app.camera->jumpTo(note->camera);
   if (app.options.select.empty()) app.options.select = note->selected;
   if (app.options.follow.empty()) app.options.follow = note->following;
-  for (const std::string& layer : note->hiddenLayers) app.binding->setLayerVisible(layer, false);
+  const auto& hidden = note->hiddenLayers;
+  for (const binding::LayerRow& layer : binding::standardLayers())
+    app.binding->setLayerVisible(layer.name, std::find(hidden.begin(), hidden.end(), layer.name) == hidden.end());
   base::logInfo("incident capsule of " + core::formatDateTime(note->pressedAt, app.world->city().data.zone));
 }
 

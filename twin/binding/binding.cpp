@@ -12,7 +12,10 @@ constexpr int64_t kCountEvery = base::kNsPerSecond;
 }  // namespace
 
 Binding::Binding(const BindContext& context)
-    : context_(context), movers_(context), devices_(context), described_(context), labels_(context), alarms_(context), plan_(context), ghosts_(context) {}
+    : context_(context), movers_(context), devices_(context), described_(context), labels_(context), alarms_(context), plan_(context), ghosts_(context) {
+  for (const LayerRow& row : standardLayers())
+    if (!row.visible) setLayerVisible(row.name, false);
+}
 
 void Binding::bind(const plan::Resolved& resolved, base::UtcNs shown) {
   mirror_ = resolved.mirror;

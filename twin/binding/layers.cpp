@@ -12,7 +12,7 @@ std::vector<LayerRow> standardLayers() {
       {"environment", {"환경 센서", "Environment"}}, {"parking", {"주차", "Parking"}},
       {"waste", {"자원순환", "Waste bins"}},      {"safety", {"안전", "Safety"}},
       {"energy", {"에너지·충전", "Energy"}},      {"media", {"미디어월", "Media walls"}},
-      {"utilities", {"지하매설물", "Buried utilities"}}, {"buildings", {"건물", "Buildings"}},
+      {"utilities", {"지하매설물", "Buried utilities"}, false}, {"buildings", {"건물", "Buildings"}},
       {"trees", {"가로수·숲", "Trees"}},         {"places", {"지명", "Place names"}},
       {"roads", {"도로명", "Road names"}},        {"routes", {"노선", "Routes"}},
       {"boundary", {"지구 경계(추정)", "District boundary (approximate)"}}, {"things", {"기타", "Other things"}},

@@ -73,7 +73,7 @@ void drawUtilities(City& city, scene::Scene& scene) {
     line.widthMetres = static_cast<float>(
         std::clamp(pipe.number("diameter", 0.3) / (pipe.number("diameter", 0.3) > 20 ? 1000 : 1), 0.3, 3.0));
     line.throughWalls = true;
-    line.visible = false;
+    line.visible = false;  // until their layer is switched on
     parts->second.anchor.z = city.data.terrain.at(parts->second.anchor.x, parts->second.anchor.y) - depth;
     parts->second.lines.push_back(scene.lines.add(std::move(line)));
   }
@@ -101,7 +101,6 @@ void drawRoute(City& city, scene::Scene& scene, const TransitRoute& route) {
                                route.shuttle ? 210 : 190);
     line.widthPixels = route.shuttle ? 4.f : 3.f;
     line.flow = route.shuttle ? 4.f : 0.f;
-    line.visible = route.shuttle;
     const glm::vec3 middle = line.points[line.points.size() / 2];
     info.position = parts.anchor = middle;
     for (const glm::vec3& p : line.points)

@@ -165,6 +165,26 @@ TEST_F(DescribedBindingTest, LayersSwitchIt) {
   });
 }
 
+TEST_F(DescribedBindingTest, WhatIsBuriedIsShownWhenItsLayerIsSwitchedOn) {
+  model::DescriptionObservation tag = sensor("tag-1");
+  tag.kind = "utility_tag";
+  say(std::move(tag));
+  const auto hidden = [this] {
+    uint32_t state = 0;
+    scene_.instances.rows().forEach([&](scene::InstanceId, const scene::InstanceRow& row) { state |= row.gpu.state & gpu_types::kStateHidden; });
+    return state != 0;
+  };
+  const auto row = [this] {
+    return *std::find_if(binding_.layers().begin(), binding_.layers().end(), [](const binding::LayerRow& r) { return r.name == "utilities"; });
+  };
+  ASSERT_EQ(instances(), 1u);
+  EXPECT_TRUE(hidden());
+  EXPECT_FALSE(row().visible) << "the switch says so";
+  binding_.setLayerVisible("utilities", true);
+  EXPECT_FALSE(hidden());
+  EXPECT_TRUE(row().visible);
+}
+
 TEST_F(DescribedBindingTest, AReplacedStateLeavesNothingBehind) {
   say(sensor("q-1"));
   say(area("cap-1", 50));
