@@ -98,8 +98,8 @@ void drawRoute(City& city, scene::Scene& scene, const TransitRoute& route) {
     line.color = math::packHex(route.shuttle    ? kShuttleColor
                                : route.rgb != 0 ? route.rgb
                                                 : 0x2D6BD2,
-                               route.shuttle ? 210 : 190);
-    line.widthPixels = route.shuttle ? 4.f : 3.f;
+                               route.shuttle ? 210 : 130);
+    line.widthPixels = route.shuttle ? 4.f : 2.f;
     line.flow = route.shuttle ? 4.f : 0.f;
     const glm::vec3 middle = line.points[line.points.size() / 2];
     info.position = parts.anchor = middle;
