@@ -1,11 +1,16 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// One quad per pair of points, gl_InstanceIndex the first of the pair: a ribbon of so many pixels (at 1080 lines), or as
+// One quad per pair of points (LinePoint), which advance per instance: a ribbon of so many pixels (at 1080 lines), or as
 // wide as so many metres where the width is negative.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/bindings.glsl"
 #include "lib/unpack.glsl"
 #include "lib/corner.glsl"
+
+layout(location = 0) in vec4 inFrom;       // position, along
+layout(location = 1) in vec4 inTo;
+layout(location = 2) in uvec4 inLook;      // of the first: color, width, flow, flags
+layout(location = 3) in uint inFlagsTo;
 
 layout(location = 0) noperspective out vec3 vAcross;  // -1..1 across, pixels beyond the ends, half width in pixels
 layout(location = 1) out float vAlong;                // metres
@@ -14,14 +19,14 @@ layout(location = 3) flat out vec2 vFlow;             // m/s, dashed
 layout(location = 4) flat out vec2 vLength;           // pixels of the segment, pixels per metre
 
 void main() {
-  const LinePoint a = linePoints[gl_InstanceIndex];
-  const LinePoint b = linePoints[gl_InstanceIndex + 1];
+  const float width = uintBitsToFloat(inLook.y);
+  const uint flags = inLook.w;
   gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
-  if ((a.flags & 2u) != 0u || (b.flags & 1u) != 0u) return;
-  vec4 ca = frame.viewProjection * vec4(a.position, 1.0);
-  vec4 cb = frame.viewProjection * vec4(b.position, 1.0);
-  float alongA = a.along;
-  float alongB = b.along;
+  if ((flags & 2u) != 0u || (inFlagsTo & 1u) != 0u) return;
+  vec4 ca = frame.viewProjection * vec4(inFrom.xyz, 1.0);
+  vec4 cb = frame.viewProjection * vec4(inTo.xyz, 1.0);
+  float alongA = inFrom.w;
+  float alongB = inTo.w;
   const float near = frame.nearPlane;
   if (ca.w < near && cb.w < near) return;
   if (ca.w < near) {
@@ -44,11 +49,11 @@ void main() {
   const bool atEnd = corner.x > 0.0;
   const vec4 here = atEnd ? cb : ca;
   float halfWidth;
-  if (a.width < 0.0) {
+  if (width < 0.0) {
     // Metres seen face on: what that length spans on screen at this depth.
-    halfWidth = max(-0.5 * a.width * abs(frame.projection[1][1]) * toPixels.y / here.w, 0.6);
+    halfWidth = max(-0.5 * width * abs(frame.projection[1][1]) * toPixels.y / here.w, 0.6);
   } else {
-    halfWidth = max(0.5 * a.width * frame.viewportSize.y / 1080.0, 0.6);
+    halfWidth = max(0.5 * width * frame.viewportSize.y / 1080.0, 0.6);
   }
   const float reach = halfWidth + 1.0;  // room for the soft edge and the round joint
   const vec2 at = (atEnd ? pb : pa) + side * (corner.y * reach) + forward * (corner.x * reach);
@@ -57,7 +62,7 @@ void main() {
   vAcross = vec3(corner.y * reach, atEnd ? pixels + reach : -reach, halfWidth);
   const float perPixel = pixels > 1e-3 ? (alongB - alongA) / pixels : 0.0;
   vAlong = (atEnd ? alongB : alongA) + corner.x * reach * perPixel;
-  vColor = unpackColor(a.color);
-  vFlow = vec2(a.flow, float(a.flags >> 3 & 1u));
+  vColor = unpackColor(inLook.x);
+  vFlow = vec2(uintBitsToFloat(inLook.z), float(flags >> 3 & 1u));
   vLength = vec2(pixels, perPixel > 0.0 ? 1.0 / perPixel : 1.0);
 }

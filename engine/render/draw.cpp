@@ -8,9 +8,6 @@
 namespace render {
 namespace {
 
-/// Binding 0 is the mesh's vertices; gpu::GraphicsDesc::instanceStride says 1 for what advances per instance.
-constexpr uint32_t kRowBinding = 1;
-
 VkRenderingAttachmentInfo infoOf(const Attachment& a) {
   VkRenderingAttachmentInfo info{VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO};
   info.imageView = a.view;

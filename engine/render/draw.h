@@ -9,6 +9,9 @@
 
 namespace render {
 
+/// Binding 0 is the vertices of a mesh, 1 what advances per instance (gpu::GraphicsDesc::instanceStride).
+constexpr uint32_t kRowBinding = 1;
+
 /// Attribute locations of Vertex, as shaders/README.md lists them.
 std::vector<VkVertexInputAttributeDescription> vertexAttributes();
 /// A subset by location: shadow passes take what they read.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/gpu/barrier.h"
+#include "engine/math/polyline.h"
 
 namespace render {
 namespace {
@@ -13,11 +14,16 @@ constexpr uint32_t kLastPoint = 2;
 constexpr uint32_t kThroughWalls = 4;
 constexpr uint32_t kDashed = 8;
 
+/// Lines that follow the ground come with a point every few metres.
+constexpr float kLineTolerance = 0.1f;  // metres
+constexpr float kLongestPiece = 60;     // metres; dashes keep their length along a piece
+
 void appendLine(const scene::Line& line, std::vector<gpu_types::LinePoint>& out) {
   if (!line.visible || line.points.size() < 2) return;
   float along = 0;
-  for (size_t i = 0; i < line.points.size(); ++i) {
-    if (i > 0) along += glm::length(line.points[i] - line.points[i - 1]);
+  size_t before = 0;
+  for (const size_t i : math::worthDrawing(line.points, kLineTolerance, kLongestPiece)) {
+    for (; before < i; ++before) along += glm::length(line.points[before + 1] - line.points[before]);
     gpu_types::LinePoint p{};
     p.position = line.points[i];
     p.along = along;
@@ -52,7 +58,7 @@ base::Result<GpuScene> GpuScene::create(gpu::Device& device) {
   const Wanted all[] = {{&s.instances_, "instances"}, {&s.objects_, "objects"}, {&s.lights_, "lights"}, {&s.lines_, "lines"}};
   for (const Wanted& w : all) {
     base::Result<gpu::GrowingBuffer> made =
-        gpu::GrowingBuffer::create(device, VK_BUFFER_USAGE_STORAGE_BUFFER_BIT, 1 << 16, w.name);
+        gpu::GrowingBuffer::create(device, VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_VERTEX_BUFFER_BIT, 1 << 16, w.name);
     if (!made) return base::Error{made.error()};
     *w.buffer = std::move(*made);
   }

@@ -92,7 +92,7 @@ base::Status Renderer::makeShared() {
   constexpr VkDescriptorType kUniform = VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER;
   constexpr VkDescriptorType kStorage = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
   constexpr VkDescriptorType kSampler = VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER;
-  constexpr VkDescriptorType kSceneTypes[] = {kUniform, kStorage, kStorage, kStorage, kStorage, kStorage, kSampler, kSampler};
+  constexpr VkDescriptorType kSceneTypes[] = {kUniform, kStorage, kStorage, kStorage, kStorage, kSampler, kSampler};
   constexpr VkDescriptorType kPostTypes[] = {kSampler, kSampler, kSampler, kSampler, kSampler, VK_DESCRIPTOR_TYPE_STORAGE_IMAGE};
   if (base::Status s = take(gpu::SetLayout::create(device_, kSceneTypes), layouts_.scene); !s) return s;
   if (base::Status s = take(gpu::SetLayout::create(device_, kPostTypes), layouts_.post); !s) return s;
@@ -356,9 +356,8 @@ base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {
         .buffer(2, list.buffer, list.offset, std::max<size_t>(visible_.size(), 1) * sizeof(uint32_t))
         .buffer(3, scene_.objects())
         .buffer(4, scene_.lights())
-        .buffer(5, scene_.lines())
-        .image(6, shadowMaps_.image().view(), samplers_.shadow.handle())
-        .image(7, ground.view(), samplers_.linear.handle())
+        .image(5, shadowMaps_.image().view(), samplers_.shadow.handle())
+        .image(6, ground.view(), samplers_.linear.handle())
         .write();
   }
   return base::okStatus();

@@ -10,9 +10,8 @@ layout(set = 0, binding = 1, scalar) readonly buffer InstanceBlock { Instance in
 layout(set = 0, binding = 2, scalar) readonly buffer VisibleBlock { uint visible[]; };  // instance slots, by gl_InstanceIndex
 layout(set = 0, binding = 3, scalar) readonly buffer ObjectBlock { Object objects[]; };
 layout(set = 0, binding = 4, scalar) readonly buffer LightBlock { Light lights[]; };
-layout(set = 0, binding = 5, scalar) readonly buffer LineBlock { LinePoint linePoints[]; };
-layout(set = 0, binding = 6) uniform sampler2DArrayShadow shadowMaps;  // one layer per cascade, reverse-z (GREATER_OR_EQUAL)
-layout(set = 0, binding = 7) uniform sampler2D groundField;            // r: lamp light, g: openness
+layout(set = 0, binding = 5) uniform sampler2DArrayShadow shadowMaps;  // one layer per cascade, reverse-z (GREATER_OR_EQUAL)
+layout(set = 0, binding = 6) uniform sampler2D groundField;            // r: lamp light, g: openness
 
 // Push constants of the draws.
 layout(push_constant, scalar) uniform PushBlock {

@@ -114,7 +114,7 @@ struct Light {         // 32 bytes: one lamp that lights the ground
   float intensity;     // 0 off .. 1 full
 };
 
-struct LinePoint {     // 32 bytes
+struct LinePoint {     // 32 bytes; the attributes of line.vert
   vec3 position;
   float along;         // metres from the line's start
   uint color;          // sRGB + alpha

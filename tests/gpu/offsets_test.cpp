@@ -37,8 +37,6 @@ const Offsets kInstance{MEMBER(Instance, position0), MEMBER(Instance, yaw0), MEM
                         MEMBER(Instance, state), MEMBER(Instance, pick), MEMBER(Instance, seed)};
 const Offsets kObject{MEMBER(Object, state), MEMBER(Object, color)};
 const Offsets kLight{MEMBER(Light, position), MEMBER(Light, radius), MEMBER(Light, color), MEMBER(Light, intensity)};
-const Offsets kLinePoint{MEMBER(LinePoint, position), MEMBER(LinePoint, along), MEMBER(LinePoint, color),
-                         MEMBER(LinePoint, width), MEMBER(LinePoint, flow), MEMBER(LinePoint, flags)};
 const Offsets kPush{MEMBER(render::Push, shadowMatrix), MEMBER(render::Push, layer), MEMBER(render::Push, flags)};
 
 /// Every structure of that name in every shader agrees; at least one shader has it.
@@ -61,7 +59,6 @@ TEST(Offsets, FrameData) { expectSame("FrameData", kFrameData); }
 TEST(Offsets, Instance) { expectSame("Instance", kInstance); }
 TEST(Offsets, Object) { expectSame("Object", kObject); }
 TEST(Offsets, Light) { expectSame("Light", kLight); }
-TEST(Offsets, LinePoint) { expectSame("LinePoint", kLinePoint); }
 TEST(Offsets, PushConstants) { expectSame("PushBlock", kPush); }
 
 TEST(Offsets, TheReaderSeesADifference) {

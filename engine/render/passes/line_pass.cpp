@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/render/passes/line_pass.h"
 
+#include <cstddef>
+
 #include "engine/render/draw.h"
 
 namespace render {
@@ -16,6 +18,12 @@ class LinePass final : public Pass {
     d.vertexShader = "line.vert";
     d.fragmentShader = "line.frag";
     d.layout = setup.layouts.scenePipeline.handle();
+    using P = gpu_types::LinePoint;
+    d.instanceStride = sizeof(P);
+    d.attributes = {{0, kRowBinding, VK_FORMAT_R32G32B32A32_SFLOAT, offsetof(P, position)},
+                    {1, kRowBinding, VK_FORMAT_R32G32B32A32_SFLOAT, sizeof(P) + offsetof(P, position)},
+                    {2, kRowBinding, VK_FORMAT_R32G32B32A32_UINT, offsetof(P, color)},
+                    {3, kRowBinding, VK_FORMAT_R32_UINT, sizeof(P) + offsetof(P, flags)}};
     d.colors = {{colorFormat(settingsOf(setup.quality).hdr), gpu::Blend::Premultiplied}, {kIdFormat, gpu::Blend::None, false}};
     d.depthFormat = kDepthFormat;
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
@@ -38,6 +46,9 @@ class LinePass final : public Pass {
   }
 
   void record(PassContext& c) override {
+    const VkBuffer points = c.scene.lines();
+    const VkDeviceSize zero = 0;
+    vkCmdBindVertexBuffers(c.commands, kRowBinding, 1, &points, &zero);
     for (const ViewFrame& view : c.views) {
       setViewport(c.commands, view.rect);
       draw(c, view, through_, c.scene.throughLines(), kBehindWalls);
