@@ -14,7 +14,7 @@ std::vector<LayerRow> standardLayers() {
       {"energy", {"에너지·충전", "Energy"}},      {"media", {"미디어월", "Media walls"}},
       {"utilities", {"지하매설물", "Buried utilities"}, false}, {"buildings", {"건물", "Buildings"}},
       {"trees", {"가로수·숲", "Trees"}},         {"places", {"지명", "Place names"}},
-      {"roads", {"도로명", "Road names"}},        {"routes", {"노선", "Routes"}},
+      {"roads", {"도로명", "Road names"}},        {"routes", {"버스 노선", "Bus routes"}, false},
       {"boundary", {"지구 경계(추정)", "District boundary (approximate)"}}, {"things", {"기타", "Other things"}},
   };
 }

@@ -19,7 +19,8 @@ struct LayerRow {
   size_t stale = 0;           ///< of them stale, dead or bad now
 };
 
-/// Names and labels of the layers that exist, in display order, switched as at the start: what is buried is looked for.
+/// Names and labels of the layers that exist, in display order, switched as at the start: buses' routes
+/// and what is buried are looked for.
 std::vector<LayerRow> standardLayers();
 
 /// Counts things by layer; 15,000 things cost about a millisecond, so call it once a second.

@@ -82,7 +82,7 @@ void drawUtilities(City& city, scene::Scene& scene) {
 void drawRoute(City& city, scene::Scene& scene, const TransitRoute& route) {
   model::EntityInfo info;
   info.id = "route_" + route.id;
-  info.kind = "route";
+  info.kind = route.shuttle ? "shuttle_route" : "route";
   info.name = route.name;
   info.origin = model::Provenance::Reconstructed;
   info.source = "gtfs";
@@ -101,6 +101,7 @@ void drawRoute(City& city, scene::Scene& scene, const TransitRoute& route) {
                                route.shuttle ? 210 : 130);
     line.widthPixels = route.shuttle ? 4.f : 2.f;
     line.flow = route.shuttle ? 4.f : 0.f;
+    line.visible = route.shuttle;  // the others when their layer is switched on
     const glm::vec3 middle = line.points[line.points.size() / 2];
     info.position = parts.anchor = middle;
     for (const glm::vec3& p : line.points)

@@ -5,8 +5,8 @@
 
 namespace city {
 
-/// The district's boundary (dashed: approximate), buried utilities (seen through the ground, hidden at
-/// first), and the lines of the GTFS feed as entities of kind "route" (hidden but the shuttle's).
+/// The district's boundary (dashed: approximate), buried utilities (seen through the ground, hidden at first), and the
+/// lines of the GTFS feed as entities of kind "shuttle_route" or "route" (hidden at first).
 void drawLines(City& city, scene::Scene& scene);
 
 }  // namespace city

@@ -91,7 +91,7 @@ TEST(Alpha, IdsAreUniqueAndEverythingHasPartsAndOrigin) {
   for (const model::EntityInfo& info : alpha->city->entities) {
     EXPECT_TRUE(ids.insert(info.id).second) << info.id;
     EXPECT_TRUE(alpha->city->parts.contains(info.id)) << info.id;
-    if (info.kind == "route" || info.kind == "signal_controller") continue;
+    if (info.kind == "route" || info.kind == "shuttle_route" || info.kind == "signal_controller") continue;
     EXPECT_TRUE(sources.contains(info.source)) << info.id << " has source '" << info.source << "'";
   }
 }
