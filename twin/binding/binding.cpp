@@ -48,6 +48,11 @@ void Binding::bind(const plan::Resolved& resolved, base::UtcNs shown) {
   context_.scene.hoveredPick = pickOf(*mirror_, hovered_);
 }
 
+void Binding::select(model::EntityHandle entity) {
+  selected_ = entity;
+  if (mirror_ != nullptr) context_.scene.selectedPick = pickOf(*mirror_, selected_);
+}
+
 void Binding::bindChanges(const model::ChangeBatch& changes, const BindTime& time) {
   if (changes.firstRevision == 0 && !changes.rows.empty()) {  // the whole state: another store's handles, perhaps
     movers_.clear();

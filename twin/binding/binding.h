@@ -37,7 +37,8 @@ class Binding {
   void forceWeather(std::optional<scene::Weather> weather) { forcedWeather_ = weather; weatherDue_ = 0; }
   const scene::Weather& weather() const { return weather_; }
 
-  void select(model::EntityHandle entity) { selected_ = entity; }
+  /// Outlined from this frame on.
+  void select(model::EntityHandle entity);
   model::EntityHandle selected() const { return selected_; }
   void hover(model::EntityHandle entity) { hovered_ = entity; }
 

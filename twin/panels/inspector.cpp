@@ -172,15 +172,25 @@ void signalRows(const Context& ui, const model::Entity& head, float width) {
   row(arrow, "signal.arrow");
 }
 
+/// The thing whose id a fact gives (the lot of a building, the controller of a signal), or null.
+const model::Entity* namedBy(const Context& ui, const model::Value& value) {
+  const std::string* id = std::get_if<std::string>(&value);
+  return id && ui.in.mirror ? ui.in.mirror->findById(*id) : nullptr;
+}
+
 void facts(const Context& ui, const model::Entity& entity, float width) {
   static constexpr const char* kFirst[] = {"use", "height", "storeys", "basements", "households"};
-  static constexpr const char* kTechnical[] = {"id", "origin", "source", "name_ko", "name_en", "datastreams", "service_en", "service_ko"};
+  static constexpr const char* kTechnical[] = {"id", "origin", "source", "name_ko", "name_en", "datastreams", "service_en", "service_ko", "landmark"};
   if (entity.info->attributes.empty() && entity.info->source.empty()) return;
   heading(ui, ui.tr("inspector.facts"));
   const auto contains = [](const auto& list, const std::string& name) { return std::find(std::begin(list), std::end(list), name) != std::end(list); };
   const auto& attributes = entity.info->attributes;
   const auto row = [&](const std::string& name, const model::Value& value) {
-    plainRow(ui, attributeLabel(ui, name), attributeValue(ui, name, value), width, ui.theme.text);
+    const model::Entity* other = namedBy(ui, value);
+    plainRow(ui, attributeLabel(ui, name), other ? titleOf(ui, *other) : attributeValue(ui, name, value), width, other ? ui.theme.accent : ui.theme.text);
+    if (!other) return;
+    if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (ImGui::IsItemClicked()) ui.ask(SelectEntity{other->info->id});
   };
   for (const char* first : kFirst)
     for (const auto& [name, value] : attributes) if (name == first) row(name, value);
