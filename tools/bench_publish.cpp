@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // bench_publish PORT: 200-byte telemetry of moving vehicles to a broker on loopback, QoS 0, as fast as it takes them
 // or at a rate, and numbered events at QoS 1 among them. Prints one line of JSON when everything is sent and every
-// event acknowledged. Vehicles report once at the start, so that a picture shows the same things before and after
-// --lead.
+// event acknowledged. During --lead each vehicle reports every few seconds, so that a picture shows the same things before
+// and after: what is silent for ten seconds is no longer shown.
 #include <mosquitto.h>
 #include <sys/resource.h>
 
@@ -27,6 +27,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 
 constexpr size_t kBytes = 200;
+constexpr double kLeadRound = 5;  // seconds in which each vehicle reports once during --lead
 constexpr size_t kPlaces = 8;  // of each vehicle, on a circle
 constexpr double kCircle = 2e-4;  // degrees of latitude, 22 m
 constexpr int kVehiclesPerRow = 100;
@@ -143,8 +144,9 @@ nlohmann::json Publisher::run() {
   for (int i = 0; i < options_.vehicles; ++i)
     fleet_.emplace_back(options_.name + '-' + std::to_string(i), i, start * base::kNsPerMs);
   if (options_.lead > 0) {
-    for (int i = 0; i < options_.vehicles; ++i) vehicleMessage(milliseconds());
-    for (const auto waiting = Steady::now(); secondsSince(waiting) < options_.lead;) serve(10);
+    const double rate = options_.vehicles / kLeadRound;
+    for (const auto waiting = Steady::now(); secondsSince(waiting) < options_.lead;)
+      if (static_cast<double>(sent_) < secondsSince(waiting) * rate) vehicleMessage(milliseconds()); else serve(1);
     sent_ = 0;
   }
   const auto utcSeconds = [] { return static_cast<double>(base::SystemClock::utcNow()) * 1e-9; };
@@ -178,7 +180,7 @@ int main(int argc, char** argv) {
   cli.add_option("--messages", options.messages, "End after so many");
   cli.add_option("--rate", options.rate, "Messages per second, stamped with the moment; 0: as many as the broker takes");
   cli.add_option("--seconds", options.seconds, "End after so long");
-  cli.add_option("--lead", options.lead, "Report every vehicle once and wait so many seconds first");
+  cli.add_option("--lead", options.lead, "Report every vehicle each five seconds for so many seconds first");
   cli.add_option("--events", options.eventRate, "Numbered events per second at QoS 1");
   cli.add_option("--vehicles", options.vehicles, "That report in turns")->check(CLI::PositiveNumber);
   cli.add_option("--name", options.name, "Before the numbers of vehicles and events");

@@ -72,7 +72,7 @@ def burst(seconds, rate=100_000, idle=25, events=50):
     sources = {source["name"]: source for source in stats["sources"]}
     vehicles, told = sources[url + "/telemetry/#"], sources[url + "/event/#"]
     began, ended = sent["began_utc_s"], sent["ended_utc_s"]
-    before, during = stretches(stats, began - idle + 5, began), stretches(stats, began + 1, ended)
+    before, during = stretches(stats, began - idle + 6, began), stretches(stats, began + 1, ended)
     if not before or not during:
         return None
     result = {"asked_per_s": rate, "seconds": seconds, "published_per_s": sent["published_per_s"], "received_per_s": vehicles["messages"] / (ended - began),
