@@ -86,6 +86,7 @@ ROUTES = {
                          ("universiade E", ["water_w", "stad_w", "stx_w", "samdeok_w"], "universiade W")]),
 }
 ASCII = {"급행10": "express10", "수성3": "suseong3", "수성3-1": "suseong3-1", "수성6": "suseong6"}
+ENGLISH = {"alpha-shuttle": "Alpha Shuttle", "급행10": "Express 10", "수성3": "Suseong 3", "수성3-1": "Suseong 3-1", "수성6": "Suseong 6"}
 
 
 class Transit:
@@ -280,6 +281,8 @@ def gtfs(tr, to_degrees):
             for k, (p, d) in enumerate(zip(run["shape"], run["dist"])):
                 shapes.append(f"shape_{tid},{ll(*p)},{k + 1},{d:.1f}\n")
     f["routes.txt"] = "route_id,agency_id,route_short_name,route_long_name,route_type,route_color,route_text_color\n" + "".join(routes)
+    f["translations.txt"] = "table_name,field_name,language,translation,record_id\n" + "".join(
+        f"routes,route_short_name,en,{ENGLISH[rid]},{ASCII.get(rid, rid)}\n" for rid in sorted(tr.lines) if rid in ENGLISH)
     f["trips.txt"] = "route_id,service_id,trip_id,trip_headsign,direction_id,shape_id\n" + "".join(trips)
     f["stop_times.txt"] = "trip_id,arrival_time,departure_time,stop_id,stop_sequence,shape_dist_traveled\n" + "".join(times)
     f["frequencies.txt"] = "trip_id,start_time,end_time,headway_secs,exact_times\n" + "".join(freq)

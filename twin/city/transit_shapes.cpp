@@ -71,6 +71,15 @@ bool number(const Row& row, std::string_view key, double& value) {
   return error == std::errc() && end == text.data() + text.size() && !text.empty();
 }
 
+/// Short names of routes in `language`, by route_id (GTFS Schedule, translations.txt, by record_id).
+std::map<std::string, std::string> shortNames(const std::filesystem::path& file, std::string_view language) {
+  std::map<std::string, std::string> names;
+  for (const Row& row : readTable(file))
+    if (at(row, "table_name") == "routes" && at(row, "field_name") == "route_short_name" && at(row, "language") == language)
+      names[at(row, "record_id")] = at(row, "translation");
+  return names;
+}
+
 std::map<std::string, std::vector<glm::dvec2>> readShapes(const std::filesystem::path& file,
                                                           const core::CityFrame& frame,
                                                           std::vector<std::string>& warnings) {
@@ -99,6 +108,7 @@ std::vector<TransitRoute> readTransitRoutes(const std::filesystem::path& folder,
                                             std::vector<std::string>& warnings) {
   std::vector<TransitRoute> routes;
   const auto shapes = readShapes(folder / "shapes.txt", frame, warnings);
+  const auto korean = shortNames(folder / "translations.txt", "ko"), english = shortNames(folder / "translations.txt", "en");
   std::map<std::string, std::set<std::string>> shapesOf;
   for (const Row& trip : readTable(folder / "trips.txt"))
     shapesOf[at(trip, "route_id")].insert(at(trip, "shape_id"));
@@ -107,8 +117,12 @@ std::vector<TransitRoute> readTransitRoutes(const std::filesystem::path& folder,
     route.id = at(row, "route_id");
     const std::string shortName = at(row, "route_short_name");
     route.longName = at(row, "route_long_name");
-    route.name = {shortName.empty() ? route.longName : shortName,
-                  shortName.empty() ? route.longName : shortName};
+    const std::string& written = shortName.empty() ? route.longName : shortName;
+    const auto nameIn = [&](const auto& names) {
+      const auto found = names.find(route.id);
+      return found != names.end() && !found->second.empty() ? found->second : written;
+    };
+    route.name = {nameIn(korean), nameIn(english)};
     const std::string color = at(row, "route_color");
     if (color.size() == 6) std::from_chars(color.data(), color.data() + 6, route.rgb, 16);
     route.shuttle = route.id.find("shuttle") != std::string::npos;

@@ -13,7 +13,7 @@ namespace city {
 /// A line of the GTFS feed as drawn on the map.
 struct TransitRoute {
   std::string id;            ///< GTFS route_id
-  core::BilingualText name;  ///< route_short_name; both languages alike unless route_long_name says more
+  core::BilingualText name;  ///< route_short_name, or the long one; both languages alike unless translations.txt has it
   std::string longName;
   uint32_t rgb = 0;  ///< route_color, 0 when none
   bool shuttle = false;

@@ -96,6 +96,18 @@ TEST(Alpha, IdsAreUniqueAndEverythingHasPartsAndOrigin) {
   }
 }
 
+TEST(Alpha, EveryNameHasAnEnglishOne) {
+  ALPHA_OR_SKIP();
+  // Hangul syllables in UTF-8 begin with 0xEA to 0xED.
+  const auto hangul = [](const std::string& text) { return std::any_of(text.begin(), text.end(), [](char c) { return c >= '\xEA' && c <= '\xED'; }); };
+  size_t korean = 0;
+  for (const model::EntityInfo& info : alpha->city->entities) {
+    korean += hangul(info.name.ko);
+    EXPECT_FALSE(hangul(info.name.en)) << info.id << " is called " << info.name.en;
+  }
+  EXPECT_GT(korean, 100u);
+}
+
 TEST(Alpha, MeshesAreSound) {
   ALPHA_OR_SKIP();
   city_test::checkMeshes(alpha->scene, *alpha->city);
