@@ -172,10 +172,13 @@ void signalRows(const Context& ui, const model::Entity& head, float width) {
   row(arrow, "signal.arrow");
 }
 
-/// The thing whose id a fact gives (the lot of a building, the controller of a signal), or null.
-const model::Entity* namedBy(const Context& ui, const model::Value& value) {
+/// The thing whose id a fact gives (the lot of a building, the controller of a signal), or null. Only facts that point:
+/// in a foreign feed any short word may be the id of something else.
+const model::Entity* pointedAt(const Context& ui, std::string_view name, const model::Value& value) {
+  static constexpr std::string_view kPointers[] = {"lot", "host", "road", "controller", "signal", "crosswalk", "building", "gateway"};
   const std::string* id = std::get_if<std::string>(&value);
-  return id && ui.in.mirror ? ui.in.mirror->findById(*id) : nullptr;
+  const bool points = std::find(std::begin(kPointers), std::end(kPointers), name) != std::end(kPointers);
+  return id && points && ui.in.mirror ? ui.in.mirror->findById(*id) : nullptr;
 }
 
 void facts(const Context& ui, const model::Entity& entity, float width) {
@@ -186,7 +189,7 @@ void facts(const Context& ui, const model::Entity& entity, float width) {
   const auto contains = [](const auto& list, const std::string& name) { return std::find(std::begin(list), std::end(list), name) != std::end(list); };
   const auto& attributes = entity.info->attributes;
   const auto row = [&](const std::string& name, const model::Value& value) {
-    const model::Entity* other = namedBy(ui, value);
+    const model::Entity* other = pointedAt(ui, name, value);
     plainRow(ui, attributeLabel(ui, name), other ? titleOf(ui, *other) : attributeValue(ui, name, value), width, other ? ui.theme.accent : ui.theme.text);
     if (!other) return;
     if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
