@@ -24,7 +24,7 @@ struct Group {
 };
 
 constexpr std::array kGroups{
-    Group{"vehicle", {40, 12, 6, 1.5f}, {40, 12, 1.5f}, {30, 1.5f}, 2, true, false, false, true},
+    Group{.name = "vehicle", .fourLevels = {40, 12, 6, 1.5f}, .threeLevels = {40, 12, 1.5f}, .twoLevels = {30, 1.5f}, .farLampsByNightOnly = true},
     Group{"tree", {90, 24, 11, 2}, {90, 24, 2}, {40, 2}, 2, true, false, true},
     Group{"device", {120, 60, 20, 6}, {60, 20, 6}, {30, 6}},  // thinner poles only flicker
     Group{"mark", {14, 14, 14, 14}, {14, 14, 14}, {14, 14}, 14, false, true},

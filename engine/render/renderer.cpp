@@ -332,14 +332,7 @@ base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {
   const gpu::UploadSlice list = frame.upload.allocate(std::max<size_t>(visible_.size(), 1) * sizeof(uint32_t));
   if (list.data == nullptr) return noMemory;
   if (!visible_.empty()) std::memcpy(list.data, visible_.data(), visible_.size() * sizeof(uint32_t));
-  rows_ = {};
-  if (settings_.instanceRows) {
-    rows_ = frame.upload.allocate(std::max<size_t>(visible_.size(), 1) * sizeof(scene::Instance));
-    if (rows_.data == nullptr) return noMemory;
-    const base::SlotMap<scene::InstanceRow>& all = input.scene.instances.rows();
-    for (size_t i = 0; i < visible_.size(); ++i)
-      std::memcpy(rows_.data + i * sizeof(scene::Instance), &all.find(all.handleAt(visible_[i]))->gpu, sizeof(scene::Instance));
-  }
+  if (!writeRows(frame, input)) return noMemory;
   const GroundFieldImages& field = scene_.field();
   using State = GroundFieldImages::State;
   const gpu::Image& ground = lights_.state == State::Lit ? field.lit() : lights_.state == State::Lamps ? field.lamps() : field.base();
@@ -361,6 +354,18 @@ base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {
         .write();
   }
   return base::okStatus();
+}
+
+/// False: no memory.
+bool Renderer::writeRows(gpu::Frame& frame, const FrameInput& input) {
+  rows_ = {};
+  if (!settings_.instanceRows) return true;
+  rows_ = frame.upload.allocate(std::max<size_t>(visible_.size(), 1) * sizeof(scene::Instance));
+  if (rows_.data == nullptr) return false;
+  const base::SlotMap<scene::InstanceRow>& all = input.scene.instances.rows();
+  for (size_t i = 0; i < visible_.size(); ++i)
+    std::memcpy(rows_.data + i * sizeof(scene::Instance), &all.find(all.handleAt(visible_[i]))->gpu, sizeof(scene::Instance));
+  return true;
 }
 
 void Renderer::preparePick(gpu::Frame& frame, const FrameInput& input) {

@@ -58,6 +58,7 @@ class Renderer {
   void cullShadows(const FrameInput& input);
   void gatherHeadlights(const FrameInput& input);
   base::Status writeSets(gpu::Frame& frame, const FrameInput& input);
+  bool writeRows(gpu::Frame& frame, const FrameInput& input);
   void preparePick(gpu::Frame& frame, const FrameInput& input);
   std::optional<Pick> readPick(PendingPick& pending);
   void collectResults(gpu::Frame& frame, FrameReport& report);

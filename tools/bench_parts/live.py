@@ -13,6 +13,7 @@ import time
 from bench_parts.common import BUILD, Broker, run
 
 SIZE = "1280x720"
+ROUND = 5  # seconds after which bench_publish --lead has reported every vehicle
 SETTLING = 10  # seconds in which a new program compiles shaders and fills caches
 
 
@@ -72,7 +73,7 @@ def burst(seconds, rate=100_000, idle=25, events=50):
     sources = {source["name"]: source for source in stats["sources"]}
     vehicles, told = sources[url + "/telemetry/#"], sources[url + "/event/#"]
     began, ended = sent["began_utc_s"], sent["ended_utc_s"]
-    before, during = stretches(stats, began - idle + 6, began), stretches(stats, began + 1, ended)
+    before, during = stretches(stats, began - idle + ROUND + 1, began), stretches(stats, began + 1, ended)
     if not before or not during:
         return None
     result = {"asked_per_s": rate, "seconds": seconds, "published_per_s": sent["published_per_s"], "received_per_s": vehicles["messages"] / (ended - began),

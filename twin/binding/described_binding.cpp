@@ -23,7 +23,7 @@ constexpr float kPinScale = 5;                      // metres high
 constexpr double kMargin = 200;
 constexpr size_t kMaxPoints = 20000;  // of one shape; the rest would be a mistake or an attack
 
-/// Kinds whose shapes are neither data of the city's own services nor harmless.
+/// Kinds by what their shapes mean: something is wrong, something is said, or a way runs there.
 constexpr std::array<std::string_view, 4> kTroubles{"hazard_warning", "traffic_event", "road_works", "road_event"};
 constexpr std::array<std::string_view, 3> kNotices{"warning_area", "transit_alert", "traveller_message"};
 constexpr std::array<std::string_view, 2> kPlainCourses{"route", "v2x_lane"};

@@ -9,6 +9,7 @@
 #include "engine/math/pack.h"
 
 namespace binding {
+
 std::optional<Color> parseHex(const std::string& text) {
   if (text.size() != 7 || text[0] != '#') return std::nullopt;
   uint32_t rgb = 0;
