@@ -1,6 +1,7 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 #extension GL_GOOGLE_include_directive : require
+#include "lib/beam.glsl"
 
 layout(location = 0) in vec2 vAt;
 layout(location = 1) flat in vec4 vLight;
@@ -9,13 +10,7 @@ layout(location = 0) out vec4 outLight;
 void main() {
   float light;
   if (vLight.w > 0.5) {
-    // A dipped beam: narrow near the car, widening, brightest at 6 m, gone at 18.
-    const float ahead = vAt.x - 1.5;
-    const float width = 0.8 + 0.16 * ahead;
-    const float aside = abs(vAt.y) / width;
-    const float rise = smoothstep(0.0, 5.0, ahead);
-    const float fall = 1.0 - smoothstep(5.0, 16.0, ahead);
-    light = rise * fall * exp(-aside * aside * 1.4);
+    light = dippedBeam(vAt);
   } else {
     // Inverse square and Lambert from the lamp's height: h^3 / (h^2 + d^2)^(3/2), which is 1 at the
     // foot; windowed so that it ends at the radius (Karis 2013).

@@ -7,12 +7,10 @@
 #include "lib/instance_source.glsl"
 #include "lib/pose.glsl"
 #include "lib/corner.glsl"
+#include "lib/beam.glsl"
 
 layout(location = 0) out vec2 vAt;               // lamp: metres from its foot; headlights: metres ahead and aside
 layout(location = 1) flat out vec4 vLight;       // radius, height, power, mode
-
-const float kAhead = 17.0;  // metres from the model's origin to the beam's end
-const float kAside = 5.0;
 
 void main() {
   const vec2 corner = quadCorner(gl_VertexIndex);
@@ -23,9 +21,9 @@ void main() {
     if ((i.state & kStateHeadlights) == 0u || (i.state & kStateHidden) != 0u) return;
     const Pose pose = poseAt(i, frame.timeMs);
     const vec2 forward = vec2(cos(pose.yaw), sin(pose.yaw));
-    vAt = vec2((corner.x * 0.5 + 0.5) * kAhead + 1.0, corner.y * kAside);
+    vAt = beamCorner(corner);
     at = pose.position.xy + forward * vAt.x + vec2(-forward.y, forward.x) * vAt.y;
-    vLight = vec4(kAhead, 0.7, 0.55, 1.0);
+    vLight = vec4(0.0, 0.0, kBeamPower, 1.0);
   } else {
     const Light light = lights[gl_InstanceIndex];
     if (light.intensity <= 0.0 || light.radius <= 0.0) return;

@@ -51,9 +51,9 @@ VkPipelineColorBlendAttachmentState blendState(const ColorTarget& target) {
   s.colorWriteMask = target.write ? 15 : 0;
   s.blendEnable = blend != Blend::None;
   s.srcColorBlendFactor = blend == Blend::Alpha ? VK_BLEND_FACTOR_SRC_ALPHA : VK_BLEND_FACTOR_ONE;
-  s.dstColorBlendFactor = blend == Blend::Add ? VK_BLEND_FACTOR_ONE : VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
   s.srcAlphaBlendFactor = VK_BLEND_FACTOR_ONE;
-  s.dstAlphaBlendFactor = s.dstColorBlendFactor;
+  s.dstAlphaBlendFactor = blend == Blend::Add ? VK_BLEND_FACTOR_ONE : VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
+  s.dstColorBlendFactor = blend == Blend::Screen ? VK_BLEND_FACTOR_ONE_MINUS_SRC_COLOR : s.dstAlphaBlendFactor;
   return s;
 }
 

@@ -26,7 +26,8 @@ class PipelineLayout {
   VkPipelineLayout layout_ = VK_NULL_HANDLE;
 };
 
-enum class Blend { None, Alpha, Premultiplied, Add };
+/// Screen: a + b - ab, of colour and alpha: what adding light comes to once it has been encoded for the display.
+enum class Blend { None, Alpha, Premultiplied, Add, Screen };
 
 struct ColorTarget {
   VkFormat format = VK_FORMAT_UNDEFINED;

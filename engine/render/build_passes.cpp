@@ -6,6 +6,7 @@
 #include "engine/render/passes/bloom_pass.h"
 #include "engine/render/passes/constant_pass.h"
 #include "engine/render/passes/field_pass.h"
+#include "engine/render/passes/headlight_pass.h"
 #include "engine/render/passes/line_pass.h"
 #include "engine/render/passes/opaque_pass.h"
 #include "engine/render/passes/pick_pass.h"
@@ -24,7 +25,9 @@ base::Result<PassList> buildPasses(const PassSetup& setup, bool constantShading)
   if (constantShading) {
     order = {makeConstantPass, makeUiHookPass};
   } else {
-    order = {makeShadowPass, makeFieldPass, makeOpaquePass, makeSkyPass, makeTransparentPass, makeLinePass};
+    order = {makeShadowPass, makeFieldPass, makeOpaquePass, makeSkyPass};
+    if (!settings.fieldHeadlights) order.push_back(makeHeadlightPass);
+    order.insert(order.end(), {makeTransparentPass, makeLinePass});
     if (settings.ambientOcclusion) order.push_back(makeAoPass);
     if (settings.bloom) order.push_back(makeBloomPass);
     order.insert(order.end(), {makeResolvePass, makePickPass, makeUiHookPass});

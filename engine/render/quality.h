@@ -17,14 +17,15 @@ struct QualitySettings {
   bool hdr;                 ///< half-float colour, toned in the resolve pass
   bool ambientOcclusion;    ///< in screen space, beside the baked one
   bool bloom;
+  bool fieldHeadlights;     ///< headlights light all that they reach, by way of the ground field; else they are laid on the road
   bool instanceRows;        ///< instances come as vertex attributes: cheap for a software device, dear where very many are drawn
 };
 
 constexpr QualitySettings settingsOf(Quality quality) {
   switch (quality) {
-    case Quality::Low: return {1.f, 2, 2048, 0, false, false, false, true};
-    case Quality::Medium: return {1.f, 3, 2048, 0, true, true, true, false};
-    default: return {1.f, 4, 4096, 2, true, true, true, false};
+    case Quality::Low: return {1.f, 2, 2048, 0, false, false, false, false, true};
+    case Quality::Medium: return {1.f, 3, 2048, 0, true, true, true, true, false};
+    default: return {1.f, 4, 4096, 2, true, true, true, true, false};
   }
 }
 

@@ -254,9 +254,9 @@ base::Status Renderer::planStill(gpu::Frame& frame, const FrameInput& input, Fra
   const bool wanted = keepsStill(input) && views_.size() == 1;
   StillKey key;
   if (!views_.empty()) key = {views_[0].matrices.viewProjection, glm::vec3(views_[0].source->camera.position), views_[0].rect, scene_.stillRevision()};
-  // Shadow maps and headlights of this frame are not known yet; those of the last one will do.
+  // The shadow maps of this frame are not known yet; those of the last one will do.
   stillLightRevision_ += shadowMaps_.changed() || scene_.lampsChanged();
-  still_.plan(wanted, key, {input.scene.environment, stillLightRevision_, lights_.state == GroundFieldImages::State::Lit});
+  still_.plan(wanted, key, {input.scene.environment, stillLightRevision_});
   report.redrawn = still_.share();
   return still_.ensure(device_, frame.commands, targets_.extent, settings_);
 }
@@ -324,7 +324,7 @@ void Renderer::gatherHeadlights(const FrameInput& input) {
     }
   }
   lights_.headlights = static_cast<uint32_t>(visible_.size()) - lights_.visibleBase;
-  if (lights_.headlights > 0) lights_.state = State::Lit;
+  if (lights_.headlights > 0 && settings_.fieldHeadlights) lights_.state = State::Lit;
 }
 
 base::Status Renderer::writeSets(gpu::Frame& frame, const FrameInput& input) {

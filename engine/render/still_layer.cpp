@@ -60,10 +60,9 @@ VkRect2D StillLayer::nextBand(const StillLight& light) {
     drawnRevision_ = light.revision;
     left_ = kBands;
   }
-  odd_ = !odd_;
   const VkRect2D& rect = key_->rect;
-  if (left_ == 0 && !(light.travels && odd_)) return {rect.offset, {0, 0}};
-  if (left_ > 0) --left_;
+  if (left_ == 0) return {rect.offset, {0, 0}};
+  --left_;
   const auto column = [&](uint32_t i) { return static_cast<int32_t>(uint64_t{rect.extent.width} * i / kBands); };
   const uint32_t i = next_;
   next_ = (next_ + 1) % kBands;

@@ -22,13 +22,12 @@ struct StillKey {
 struct StillLight {
   scene::Environment environment;
   uint64_t revision = 0;  ///< rises when lamps or shadow maps changed
-  bool travels = false;   ///< headlights light the ground
 };
 
 /// The part of a picture that seldom changes (ground, buildings, trees, sky), kept from frame to frame for devices on
 /// which pixels and vertices are dear. While the camera rests, a frame lays the layer into the targets and draws the
 /// rest on top. When the light has changed, each frame draws one of kBands bands of the layer anew (upright ones: each
-/// has near and far in it, so that all cost alike); with headlights on the ground every second frame does, always.
+/// has near and far in it, so that all cost alike).
 /// What must be seen at once (a building is hidden, the clock jumps) draws the whole layer anew; a moving camera does
 /// without it.
 class StillLayer {
@@ -66,7 +65,6 @@ class StillLayer {
   bool filled_ = false;              ///< all bands have been drawn for key_
   uint32_t next_ = 0;                ///< band
   uint32_t left_ = 0;                ///< bands until the round is over
-  bool odd_ = false;                 ///< frame, while light travels
   VkRect2D band_{};
 };
 

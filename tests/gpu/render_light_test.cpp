@@ -5,11 +5,15 @@
 
 namespace {
 
+/// The pixel that shows a place in the city frame.
+glm::uvec2 pixelOf(const scene::View& view, const glm::dvec3& place) {
+  const glm::dvec4 clip = glm::dmat4(math::perspectiveReverseZ(0.6f, 480.f / 270.f, 0.5f)) * glm::dmat4(view.camera.viewMatrix()) *
+                          glm::dvec4(place, 1);
+  return {static_cast<uint32_t>((clip.x / clip.w * 0.5 + 0.5) * view.width), static_cast<uint32_t>((clip.y / clip.w * 0.5 + 0.5) * view.height)};
+}
+
 TEST_F(Render, LampsLightTheGroundAtNight) {
-  const glm::dvec4 clip = glm::dmat4(math::perspectiveReverseZ(0.6f, 480.f / 270.f, 0.5f)) *
-                          glm::dmat4(views_[0].camera.viewMatrix()) * glm::dvec4(20, -18, 0, 1);
-  const auto x = static_cast<uint32_t>((clip.x / clip.w * 0.5 + 0.5) * kWidth);
-  const auto y = static_cast<uint32_t>((clip.y / clip.w * 0.5 + 0.5) * kHeight);
+  const glm::uvec2 at = pixelOf(views_[0], {20, -18, 0});
   small::makeNight(s_.scene);
   for (const Quality q : {Quality::Low, Quality::High}) {
     s_.scene.lights.setIntensity(s_.lamp, 1.f);
@@ -18,26 +22,32 @@ TEST_F(Render, LampsLightTheGroundAtNight) {
     s_.scene.lights.setIntensity(s_.lamp, 0.f);
     draw(q);
     const support::Picture dark = picture();
-    EXPECT_GT(lightness(lit, x, y), lightness(dark, x, y) + 20);
+    EXPECT_GT(lightness(lit, at.x, at.y), lightness(dark, at.x, at.y) + 20);
     EXPECT_NEAR(lightness(lit, 20, kHeight - 20), lightness(dark, 20, kHeight - 20), 2) << "beyond its reach";
   }
 }
 
-TEST_F(Render, HeadlightsMoveWithTheirCar) {
+TEST_F(Render, HeadlightsLightTheRoadAheadOfTheirCar) {
   small::makeNight(s_.scene);
   scene::Model car = *s_.scene.instances.model(s_.car);
   car.headlights = true;
   car.name = "lit car";
   const scene::ModelId lit = s_.scene.instances.addModel(car);
-  scene::Instance i = scene::standing({-20, -60, 0}, 0, 1.f, 1.f, 0, 1);
-  i.state = gpu_types::kStateHeadlights;
-  const scene::InstanceId id = s_.scene.instances.add(lit, i);
-  draw();
-  const support::Picture on = picture("small-headlights");
-  s_.scene.instances.setState(id, 0, 0);
-  draw();
-  const support::Picture off = picture();
-  EXPECT_NE(on.rgba, off.rgba);
+  const glm::uvec2 ahead = pixelOf(views_[0], {-13, -60, 0});
+  const glm::uvec2 behind = pixelOf(views_[0], {-30, -60, 0});
+  for (const Quality q : {Quality::Low, Quality::High}) {
+    scene::Instance i = scene::standing({-20, -60, 0}, 0, 1.f, 1.f, 0, 1);
+    i.state = gpu_types::kStateHeadlights;
+    const scene::InstanceId id = s_.scene.instances.add(lit, i);
+    draw(q);
+    const support::Picture on = picture(q == Quality::Low ? "small-headlights-low" : "small-headlights-high");
+    s_.scene.instances.setState(id, 0, 0);
+    draw(q);
+    const support::Picture off = picture();
+    EXPECT_GT(lightness(on, ahead.x, ahead.y), lightness(off, ahead.x, ahead.y) + 8) << static_cast<int>(q);
+    EXPECT_NEAR(lightness(on, behind.x, behind.y), lightness(off, behind.x, behind.y), 1) << static_cast<int>(q);
+    s_.scene.instances.remove(id);
+  }
 }
 
 TEST_F(Render, OutlinesWhatIsSelected) {

@@ -44,6 +44,25 @@ TEST_F(Still, MovesWhatMovesOverWhatIsKept) {
   expectWhole("after the mover has crossed the picture");
 }
 
+TEST_F(Still, HeadlightsGoWithTheirCarAndCostNothingOfWhatIsKept) {
+  small::makeNight(s_.scene);
+  scene::Model car = *s_.scene.instances.model(s_.car);
+  car.headlights = true;
+  car.name = "lit car";
+  scene::Instance from = scene::standing({-40, -60, 0}, 0, 1.f, 1.f, 0, 1);
+  from.state = gpu_types::kStateHeadlights;
+  from.position1.x = 40;
+  from.time0 = timeMs_;
+  from.time1 = timeMs_ + 2000;
+  s_.scene.instances.add(s_.scene.instances.addModel(car), from);
+  fill();
+  for (int i = 0; i < 8; ++i) {
+    timeMs_ += 130;
+    EXPECT_EQ(kept().redrawn, 0.f);
+  }
+  expectWhole("with its lights half way across");
+}
+
 TEST_F(Still, ShowsAtOnceWhatIsHiddenOrMarked) {
   fill();
   kept();

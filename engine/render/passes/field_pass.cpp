@@ -30,11 +30,7 @@ class FieldPass final : public Pass {
     d.constants = {{0, static_cast<uint32_t>(setup.quality)}};
     base::Result<gpu::Pipeline> lights = gpu::Pipeline::graphics(setup.device, d);
     if (!lights) return base::Error{lights.error()};
-    takeInstances(d, setup.instanceRows, "field_light");
-    base::Result<gpu::Pipeline> headlights = gpu::Pipeline::graphics(setup.device, d);
-    if (!headlights) return base::Error{headlights.error()};
     pass->lights_ = std::move(*lights);
-    pass->headlights_ = std::move(*headlights);
     return std::unique_ptr<Pass>(std::move(pass));
   }
 
@@ -48,13 +44,13 @@ class FieldPass final : public Pass {
   void record(PassContext& c) override {
     GroundFieldImages& field = c.scene.field();
     if (needsLamps(c)) {
-      add(c, field.base(), field.lamps(), lights_, {0, c.scene.lightCount()}, {});
+      add(c, field.base(), field.lamps(), {0, c.scene.lightCount()}, {});
       field.lampsDrawn();
     }
     if (c.lights.state == State::Lit) {
       Push push;
       push.flags = kHeadlights;
-      add(c, field.lamps(), field.lit(), headlights_, {c.lights.visibleBase, c.lights.headlights}, push);
+      add(c, field.lamps(), field.lit(), {c.lights.visibleBase, c.lights.headlights}, push);
     }
   }
 
@@ -69,7 +65,7 @@ class FieldPass final : public Pass {
   };
 
   /// `to` = `from` plus lights.
-  static void add(PassContext& c, const gpu::Image& from, const gpu::Image& to, const gpu::Pipeline& pipeline, Range lights, const Push& push) {
+  void add(PassContext& c, const gpu::Image& from, const gpu::Image& to, Range lights, const Push& push) {
     gpu::fullBarrier(c.commands);
     copyWhole(c.commands, from, to);
     gpu::fullBarrier(c.commands);
@@ -77,16 +73,14 @@ class FieldPass final : public Pass {
     Attachment color{to.view(), false};
     beginRendering(c.commands, to.extent(), std::span(&color, 1), nullptr);
     setViewport(c.commands, {{0, 0}, to.extent()});
-    bindPipeline(c, pipeline);
+    bindPipeline(c, lights_);
     bindSet(c, c.views.front().set);
-    bindRows(c);
     drawVertices(c, 6, lights.count, push, lights.first);
     vkCmdEndRendering(c.commands);
     gpu::fullBarrier(c.commands);
   }
 
   gpu::Pipeline lights_;
-  gpu::Pipeline headlights_;
 };
 
 }  // namespace
