@@ -12,6 +12,7 @@
 
 layout(location = 0) out vec2 vAt;          // metres ahead of the vehicle and aside
 layout(location = 1) flat out float vClear;  // share that the air between lets through
+layout(location = 2) flat out vec3 vDark;    // the road without the headlights, linear, exposed
 
 const float kLift = 0.1;   // metres
 const float kPull = 1e-3;  // towards the eye, as a share of the distance: over what lies on the road
@@ -21,6 +22,7 @@ void main() {
   const Pose pose = poseAt(i, frame.timeMs);
   vAt = beamCorner(quadCorner(gl_VertexIndex));
   vClear = 1.0 - fogBetween(pose.position);
+  vDark = mix(frame.fogColor, kAsphalt * ambientLight(1.0), vClear) * frame.exposure;
   gl_Position = frame.viewProjection * vec4(pose.position + poseRotation(pose.yaw, i.pitch) * vec3(vAt, kLift), 1.0);
   gl_Position.z *= 1.0 + kPull;
 }

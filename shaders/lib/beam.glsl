@@ -3,6 +3,7 @@
 #ifndef BEAM_GLSL
 #define BEAM_GLSL
 
+const vec3 kAsphalt = vec3(0.070, 0.078, 0.091);  // linear #4B4F55: city palette
 const float kBeamPower = 0.55;  // in lamps, as the ground field counts
 
 // The quad in which there is any, from a corner of -1 to 1.
