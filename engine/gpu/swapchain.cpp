@@ -91,7 +91,8 @@ VkResult Swapchain::recreate(VkExtent2D framebuffer) {
   info.imageColorSpace = format_.colorSpace;
   info.imageExtent = extent;
   info.imageArrayLayers = 1;
-  info.imageUsage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT;
+  copyable_ = caps.supportedUsageFlags & VK_IMAGE_USAGE_TRANSFER_DST_BIT;
+  info.imageUsage = VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | (caps.supportedUsageFlags & VK_IMAGE_USAGE_TRANSFER_DST_BIT);
   info.imageSharingMode = VK_SHARING_MODE_EXCLUSIVE;
   info.preTransform = caps.currentTransform;
   info.compositeAlpha = VK_COMPOSITE_ALPHA_OPAQUE_BIT_KHR;
@@ -159,7 +160,7 @@ std::optional<Target> Swapchain::acquire(VkExtent2D framebuffer) {
       stale_ = got == VK_SUBOPTIMAL_KHR;  // this image is good; the next one is made to fit
       ++acquires_;
       const Shown& s = images_[current_];
-      return Target{s.image, s.view, format_.format, extent_, VK_IMAGE_LAYOUT_PRESENT_SRC_KHR, semaphore, s.rendered};
+      return Target{s.image, s.view, format_.format, extent_, VK_IMAGE_LAYOUT_PRESENT_SRC_KHR, copyable_, semaphore, s.rendered};
     }
     surfaceLost_ = got == VK_ERROR_SURFACE_LOST_KHR;
     stale_ = got == VK_ERROR_OUT_OF_DATE_KHR;

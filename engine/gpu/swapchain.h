@@ -56,6 +56,7 @@ class Swapchain {
   VkSurfaceFormatKHR format_{};
   VkExtent2D extent_{};
   bool vsync_ = true;
+  bool copyable_ = false;
   bool stale_ = true;
   bool surfaceLost_ = false;
   std::vector<Shown> images_;

@@ -13,6 +13,7 @@ struct Target {
   VkFormat format = VK_FORMAT_UNDEFINED;
   VkExtent2D extent{};
   VkImageLayout finalLayout = VK_IMAGE_LAYOUT_GENERAL;
+  bool copyable = true;  ///< images can be copied into it
   VkSemaphore acquired = VK_NULL_HANDLE;  ///< waited for before drawing, may be null
   VkSemaphore rendered = VK_NULL_HANDLE;  ///< signalled when drawn, may be null
 };

@@ -9,8 +9,6 @@
 namespace render {
 namespace {
 
-constexpr uint32_t kFirstPoint = 1;
-constexpr uint32_t kLastPoint = 2;
 constexpr uint32_t kThroughWalls = 4;
 constexpr uint32_t kDashed = 8;
 
@@ -141,15 +139,15 @@ base::Result<bool> GpuScene::syncLights(gpu::Frame& frame, scene::LightStore& st
 base::Status GpuScene::syncLines(gpu::Frame& frame, const scene::LineStore& store) {
   if (lineRevision_ == store.revision()) return base::okStatus();
   lineRevision_ = store.revision();
-  std::vector<gpu_types::LinePoint> points;
-  store.lines().forEach([&](scene::LineId, const scene::Line& l) { if (!l.throughWalls) appendLine(l, points); });
-  plainLines_ = {0, static_cast<uint32_t>(points.size())};
-  store.lines().forEach([&](scene::LineId, const scene::Line& l) { if (l.throughWalls) appendLine(l, points); });
-  throughLines_ = {plainLines_.count, static_cast<uint32_t>(points.size()) - plainLines_.count};
-  if (base::Status s = lines_.ensure(frame.commands, points.size() * sizeof(gpu_types::LinePoint)); !s) return s;
-  if (!frame.upload.copyTo(frame.commands, lines_.handle(), 0, gpu::bytesOf(points)))
+  linePoints_.clear();
+  store.lines().forEach([&](scene::LineId, const scene::Line& l) { if (!l.throughWalls) appendLine(l, linePoints_); });
+  plainLines_ = {0, static_cast<uint32_t>(linePoints_.size())};
+  store.lines().forEach([&](scene::LineId, const scene::Line& l) { if (l.throughWalls) appendLine(l, linePoints_); });
+  throughLines_ = {plainLines_.count, static_cast<uint32_t>(linePoints_.size()) - plainLines_.count};
+  if (base::Status s = lines_.ensure(frame.commands, linePoints_.size() * sizeof(gpu_types::LinePoint)); !s) return s;
+  if (!frame.upload.copyTo(frame.commands, lines_.handle(), 0, gpu::bytesOf(linePoints_)))
     return base::Error{"no memory to upload lines"};
-  uploaded_ += points.size() * sizeof(gpu_types::LinePoint);
+  uploaded_ += linePoints_.size() * sizeof(gpu_types::LinePoint);
   return base::okStatus();
 }
 

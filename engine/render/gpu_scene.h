@@ -23,6 +23,10 @@ struct LineSpan {
   uint32_t count = 0;  ///< points
 };
 
+/// Of gpu_types::LinePoint::flags.
+constexpr uint32_t kFirstPoint = 1;
+constexpr uint32_t kLastPoint = 2;
+
 /// The scene's copy on the device: meshes, instances, objects, lights, lines, ground field. sync()
 /// copies only what changed.
 class GpuScene {
@@ -41,6 +45,8 @@ class GpuScene {
   VkBuffer lights() const { return lights_.handle(); }
   VkBuffer lines() const { return lines_.handle(); }
   uint32_t lightCount() const { return lightCount_; }
+  /// The points on the device, in the same order.
+  std::span<const gpu_types::LinePoint> linePoints() const { return linePoints_; }
   const LineSpan& plainLines() const { return plainLines_; }
   const LineSpan& throughLines() const { return throughLines_; }
   const math::Bounds& bounds() const { return bounds_; }
@@ -70,6 +76,7 @@ class GpuScene {
   Groves groves_;
   uint32_t lightCount_ = 0;
   bool lampsChanged_ = false;
+  std::vector<gpu_types::LinePoint> linePoints_;
   LineSpan plainLines_;
   LineSpan throughLines_;
   uint64_t lineRevision_ = UINT64_MAX;

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/gpu/barrier.h"
+#include "engine/gpu/copy.h"
 #include "engine/render/draw.h"
 
 namespace render {
@@ -16,17 +17,10 @@ void begin(PassContext& c, const gpu::Image& color, const gpu::Image& id, const 
   beginRendering(c.commands, area, colors, &far);
 }
 
-void copy(PassContext& c, const gpu::Image& from, const gpu::Image& to) {
-  VkImageCopy region{};
-  region.srcSubresource = region.dstSubresource = {from.aspect(), 0, 0, 1};
-  region.extent = {from.extent().width, from.extent().height, 1};
-  vkCmdCopyImage(c.commands, from.handle(), VK_IMAGE_LAYOUT_GENERAL, to.handle(), VK_IMAGE_LAYOUT_GENERAL, 1, &region);
-}
-
 void layStill(PassContext& c) {
-  copy(c, c.still.color(), c.targets.color);
-  copy(c, c.still.id(), c.targets.id);
-  copy(c, c.still.depth(), c.targets.depth);
+  gpu::copyImage(c.commands, c.still.color(), c.targets.color.handle());
+  gpu::copyImage(c.commands, c.still.id(), c.targets.id.handle());
+  gpu::copyImage(c.commands, c.still.depth(), c.targets.depth.handle());
   gpu::fullBarrier(c.commands);
 }
 

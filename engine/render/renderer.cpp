@@ -11,6 +11,7 @@
 #include "engine/math/projection.h"
 #include "engine/render/build_passes.h"
 #include "engine/render/frame_data.h"
+#include "engine/render/live_tiles.h"
 
 namespace render {
 namespace {
@@ -222,6 +223,7 @@ base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, Fra
   cullViews(input, report);
   cullShadows(input);
   gatherHeadlights(input);
+  if (still_.used()) views_[0].liveTiles = liveTiles(input, scene_, views_[0], lights_, visible_);
   if (base::Status s = writeSets(frame, input); !s) return s;
   preparePick(frame, input);
 
@@ -258,7 +260,7 @@ base::Status Renderer::planStill(gpu::Frame& frame, const FrameInput& input, Fra
   stillLightRevision_ += shadowMaps_.changed() || scene_.lampsChanged();
   still_.plan(wanted, key, {input.scene.environment, stillLightRevision_});
   report.redrawn = still_.share();
-  return still_.ensure(device_, frame.commands, targets_.extent, settings_);
+  return still_.ensure(device_, frame.commands, targets_.extent, settings_, input.target);
 }
 
 void Renderer::cullViews(const FrameInput& input, FrameReport& report) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/math/projection.h"
 #include "engine/render/targets.h"
@@ -69,9 +70,12 @@ VkRect2D StillLayer::nextBand(const StillLight& light) {
   return {{rect.offset.x + column(i), rect.offset.y}, {static_cast<uint32_t>(column(i + 1) - column(i)), rect.extent.height}};
 }
 
-base::Status StillLayer::ensure(gpu::Device& device, VkCommandBuffer commands, VkExtent2D extent, const QualitySettings& settings) {
-  const bool fits = color_ && color_.extent().width == extent.width && color_.extent().height == extent.height;
-  if (!used_ || fits) return base::okStatus();
+base::Status StillLayer::ensure(gpu::Device& device, VkCommandBuffer commands, VkExtent2D extent, const QualitySettings& settings,
+                                const gpu::Target& target) {
+  const auto same = [](VkExtent2D a, VkExtent2D b) { return a.width == b.width && a.height == b.height; };
+  showsWhole_ = used_ && target.copyable && same(extent, target.extent) && same(key_->rect.extent, extent);
+  shownStale_ = !std::exchange(shownFilled_, showsWhole_);
+  if (!used_) return base::okStatus();
   const auto make = [&](gpu::Image& into, VkFormat format, VkImageUsageFlags attachment, const char* name) -> base::Status {
     base::Result<gpu::Image> made = gpu::Image::create(device, {format, extent, attachment | VK_IMAGE_USAGE_TRANSFER_SRC_BIT, 1, 1, false, name});
     if (!made) return base::Error{made.error()};
@@ -79,11 +83,26 @@ base::Status StillLayer::ensure(gpu::Device& device, VkCommandBuffer commands, V
     into.prepare(commands);
     return base::okStatus();
   };
-  if (base::Status s = make(color_, colorFormat(settings.hdr), VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT, "still colour"); !s) return s;
+  if (showsWhole_ && !(shown_ && same(shown_.extent(), extent) && shown_.format() == target.format)) {
+    if (base::Status s = make(shown_, target.format, VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT, "still picture"); !s) return s;
+    shownStale_ = true;
+  }
+  if (color_ && same(color_.extent(), extent)) return base::okStatus();
+  if (base::Status s = make(color_, colorFormat(settings.hdr), VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT | VK_IMAGE_USAGE_SAMPLED_BIT, "still colour"); !s) return s;
   if (base::Status s = make(id_, kIdFormat, VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT, "still pick ids"); !s) return s;
   if (base::Status s = make(depth_, kDepthFormat, VK_IMAGE_USAGE_DEPTH_STENCIL_ATTACHMENT_BIT, "still depth"); !s) return s;
   band_ = key_->rect;
   return base::okStatus();
+}
+
+VkRect2D StillLayer::shownBand() const {
+  if (shownStale_) return key_->rect;
+  if (band_.extent.width == 0) return {};
+  // Anti-aliasing looks at the next pixel.
+  const int32_t left = std::max(band_.offset.x - 1, key_->rect.offset.x);
+  const int32_t right = std::min(band_.offset.x + static_cast<int32_t>(band_.extent.width) + 1,
+                                 key_->rect.offset.x + static_cast<int32_t>(key_->rect.extent.width));
+  return {{left, band_.offset.y}, {static_cast<uint32_t>(right - left), band_.extent.height}};
 }
 
 float StillLayer::share() const {

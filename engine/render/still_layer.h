@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/gpu/image.h"
+#include "engine/gpu/target.h"
 #include "engine/math/glm.h"
 #include "engine/render/quality.h"
 #include "engine/scene/environment.h"
@@ -37,17 +38,23 @@ class StillLayer {
   /// Decides what this frame does. `wanted` false: nothing, and what was kept is forgotten.
   void plan(bool wanted, const StillKey& key, const StillLight& light);
   /// Makes the images where the layer is used; after plan(), before recording.
-  base::Status ensure(gpu::Device& device, VkCommandBuffer commands, VkExtent2D extent, const QualitySettings& settings);
+  base::Status ensure(gpu::Device& device, VkCommandBuffer commands, VkExtent2D extent, const QualitySettings& settings,
+                      const gpu::Target& target);
 
   bool used() const { return used_; }
   /// What is drawn anew in this frame, in the internal targets; may be empty.
   const VkRect2D& band() const { return band_; }
   /// The band's share of the view; 1 where the layer is not used.
   float share() const;
+  /// Whether the layer is also kept as it is shown, anti-aliased, ready to be copied into the target.
+  bool keepsShown() const { return used_ && showsWhole_; }
+  /// Which part of shown() is to be made anew in this frame, out of color(); may be empty.
+  VkRect2D shownBand() const;
   /// From the clip space of the whole view to that of the band, for culling. Only where share() is above 0.
   glm::mat4 bandOf(const glm::mat4& viewProjection) const;
 
   const gpu::Image& color() const { return color_; }
+  const gpu::Image& shown() const { return shown_; }
   const gpu::Image& id() const { return id_; }
   const gpu::Image& depth() const { return depth_; }
 
@@ -55,6 +62,7 @@ class StillLayer {
   VkRect2D nextBand(const StillLight& light);
 
   gpu::Image color_;
+  gpu::Image shown_;
   gpu::Image id_;
   gpu::Image depth_;
   std::optional<StillKey> key_;      ///< of the frame before
@@ -66,6 +74,9 @@ class StillLayer {
   uint32_t next_ = 0;                ///< band
   uint32_t left_ = 0;                ///< bands until the round is over
   VkRect2D band_{};
+  bool showsWhole_ = false;          ///< the view has the target's pixels, all of them
+  bool shownFilled_ = false;         ///< in the frame before
+  bool shownStale_ = true;           ///< to be made anew as a whole
 };
 
 }  // namespace render

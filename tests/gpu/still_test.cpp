@@ -24,9 +24,12 @@ class Still : public Render {
     EXPECT_EQ(seenIds, ids()) << when;
   }
 
+  bool copyable_ = true;  ///< the target
+
  private:
   render::FrameReport drawWith(bool keep) {
     render::FrameInput in{s_.scene, views_, {}, timeMs_, offscreen_.target(), Quality::Low, pick_};
+    in.target.copyable = copyable_;
     in.wait = true;
     in.keepStill = keep;
     render::FrameReport report = renderer_->render(in);
@@ -61,6 +64,44 @@ TEST_F(Still, HeadlightsGoWithTheirCarAndCostNothingOfWhatIsKept) {
     EXPECT_EQ(kept().redrawn, 0.f);
   }
   expectWhole("with its lights half way across");
+}
+
+TEST_F(Still, AntiAliasesWhatIsLiveOverWhatIsKept) {
+  scene::Line line;
+  line.points = {{-60, 60, 8}, {0, 20, 3}, {55, 70, 12}};
+  line.color = math::packHex(0xE5002B);
+  line.widthPixels = 9;
+  line.flow = 20;
+  s_.scene.lines.add(line);
+  line.points = {{-30, -60, -2}, {40, 90, -2}};
+  line.widthMetres = 4;
+  line.throughWalls = true;
+  s_.scene.lines.add(line);
+  s_.scene.selectedPick = s_.towerObjects[1] + 1;
+  fill();
+  for (int i = 0; i < 5; ++i) {
+    timeMs_ += 130;
+    s_.scene.environment.sunColor *= 0.98f;
+    for (uint32_t band = 0; band < render::StillLayer::kBands; ++band) kept();
+  }
+  expectWhole("with lines, an outline and bands drawn anew");
+}
+
+TEST_F(Still, TakesTurnsWithATargetThatNothingCanBeCopiedInto) {
+  fill();
+  kept();
+  copyable_ = false;
+  timeMs_ += 130;
+  EXPECT_EQ(kept().redrawn, 0.f);
+  s_.scene.environment.sunColor *= 0.98f;
+  for (uint32_t band = 0; band < render::StillLayer::kBands; ++band) kept();
+  copyable_ = true;
+  EXPECT_EQ(kept().redrawn, 0.f);
+  expectWhole("back at the first");
+  copyable_ = false;
+  fill();
+  kept();
+  expectWhole("without copies");
 }
 
 TEST_F(Still, ShowsAtOnceWhatIsHiddenOrMarked) {

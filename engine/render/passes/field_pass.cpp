@@ -2,6 +2,7 @@
 #include "engine/render/passes/field_pass.h"
 
 #include "engine/gpu/barrier.h"
+#include "engine/gpu/copy.h"
 #include "engine/render/draw.h"
 
 namespace render {
@@ -10,13 +11,6 @@ namespace {
 using State = GroundFieldImages::State;
 
 constexpr uint32_t kHeadlights = 1;  // push.flags: visible vehicles instead of lamps
-
-void copyWhole(VkCommandBuffer commands, const gpu::Image& from, const gpu::Image& to) {
-  VkImageCopy region{};
-  region.srcSubresource = region.dstSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
-  region.extent = {from.extent().width, from.extent().height, 1};
-  vkCmdCopyImage(commands, from.handle(), VK_IMAGE_LAYOUT_GENERAL, to.handle(), VK_IMAGE_LAYOUT_GENERAL, 1, &region);
-}
 
 class FieldPass final : public Pass {
  public:
@@ -67,7 +61,7 @@ class FieldPass final : public Pass {
   /// `to` = `from` plus lights.
   void add(PassContext& c, const gpu::Image& from, const gpu::Image& to, Range lights, const Push& push) {
     gpu::fullBarrier(c.commands);
-    copyWhole(c.commands, from, to);
+    gpu::copyImage(c.commands, from, to.handle());
     gpu::fullBarrier(c.commands);
     if (lights.count == 0) return;
     Attachment color{to.view(), false};
