@@ -13,6 +13,7 @@ namespace {
 /// How the models of one group are drawn. Pixels are the height on screen down to which a level holds.
 struct Group {
   std::string_view name;
+  std::array<float, 5> fiveLevels;
   std::array<float, 4> fourLevels;
   std::array<float, 3> threeLevels;
   std::array<float, 2> twoLevels;
@@ -20,14 +21,14 @@ struct Group {
   bool castsShadow = true;
   bool alwaysVisible = false;
   bool still = false;
-  bool farLampsByNightOnly = false;  ///< in the last of four levels
+  bool farLampsByNightOnly = false;  ///< in the fourth of four levels, and after it
 };
 
 constexpr std::array kGroups{
-    Group{.name = "vehicle", .fourLevels = {40, 12, 6, 1.5f}, .threeLevels = {40, 12, 1.5f}, .twoLevels = {30, 1.5f}, .farLampsByNightOnly = true},
-    Group{"tree", {90, 24, 11, 2}, {90, 24, 2}, {40, 2}, 2, true, false, true},
-    Group{"device", {120, 60, 20, 6}, {60, 20, 6}, {30, 6}},  // thinner poles only flicker
-    Group{"mark", {14, 14, 14, 14}, {14, 14, 14}, {14, 14}, 14, false, true},
+    Group{.name = "vehicle", .fiveLevels = {40, 12, 6, 4, 1.5f}, .fourLevels = {40, 12, 6, 1.5f}, .threeLevels = {40, 12, 1.5f}, .twoLevels = {30, 1.5f}, .farLampsByNightOnly = true},
+    Group{"tree", {90, 24, 11, 5, 2}, {90, 24, 11, 2}, {90, 24, 2}, {40, 2}, 2, true, false, true},
+    Group{"device", {120, 60, 30, 15, 6}, {120, 60, 20, 6}, {60, 20, 6}, {30, 6}},  // thinner poles only flicker
+    Group{"mark", {14, 14, 14, 14, 14}, {14, 14, 14, 14}, {14, 14, 14}, {14, 14}, 14, false, true},
 };
 
 const Group* findGroup(std::string_view name) {
@@ -41,7 +42,8 @@ float minPixels(const Group& group, size_t level, size_t count) {
   if (count == 1) return group.oneLevel;
   if (count == 2) return group.twoLevels[level];
   if (count == 3) return group.threeLevels[level];
-  return group.fourLevels[std::min<size_t>(level, 3)];
+  if (count == 4) return group.fourLevels[level];
+  return group.fiveLevels[std::min<size_t>(level, 4)];
 }
 
 void addModel(ImportedModel from, const std::string& name, const Group& group, bool moves, bool headlights, scene::Scene& scene) {
@@ -56,7 +58,7 @@ void addModel(ImportedModel from, const std::string& name, const Group& group, b
   model.headlights = headlights;
   const size_t count = from.levels.size();
   for (size_t i = 0; i < count; ++i) {
-    model.levels.push_back({scene.meshes.add(std::move(from.levels[i])), minPixels(group, i, count), group.farLampsByNightOnly && i == 3});
+    model.levels.push_back({scene.meshes.add(std::move(from.levels[i])), minPixels(group, i, count), group.farLampsByNightOnly && i >= 3});
   }
   if (from.blob) {
     model.hasBlob = true;

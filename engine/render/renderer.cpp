@@ -65,7 +65,7 @@ VkRect2D clipped(const scene::View& v, VkExtent2D extent) {
 }
 
 constexpr uint32_t kHeadlightReach = 20;  // metres, for culling
-constexpr float kDetailLines = 720;       // a picture shaded with fewer takes coarser levels sooner
+constexpr float kDetailLines = 1080;       // those that levels of detail count in: a picture shaded with fewer takes coarser ones sooner
 
 float detailOf(const FrameInput& input) {
   if (input.renderScale <= 0) return 1;

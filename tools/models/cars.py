@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Passenger cars and vans: bodies lofted over cross sections, in four levels.
+"""Passenger cars and vans: bodies lofted over cross sections, in five levels.
 
 Level 0 has about 540 triangles, 1 about 80, 2 and 3 about 24; level 3 shares its corners.
 """
 
 from .shape import Shape
-from .vehicle_parts import (LEFT, PROUD, RIGHT, UP, blob, far_lights, indicators, lamp_pair, light_bar,
+from .vehicle_parts import (LEFT, PROUD, RIGHT, UP, blob, far_lights, indicators, lamp_pair, light_bar, speck,
                             simple_wheels, wedge, wheels)
 
 
@@ -147,12 +147,18 @@ def car_low(table, body="body", shared=False):
     return s
 
 
+def car_speck(table, body="body"):
+    """Three pixels high or less: one hull, of the height and the footprint, with its lamps."""
+    return speck(table[0][0], table[-1][0], max(r[2] for r in table), 0.2, table[5][7] + 0.03, table[4][0], table[6][0], table[5][6], body,
+                 (table[0][3] + table[0][4]) / 2)
+
+
 def car(table, axles, radius, roof=None, **style):
-    """Four levels and the contact shadow; `roof(shape, level)` adds a sign or a light bar to all but the last."""
+    """Five levels and the contact shadow; `roof(shape, level)` adds a sign or a light bar to all but the last two."""
     plain = {k: v for k, v in style.items() if k in ("body", "glass_back")}
     body = style.get("body", "body")
     levels = [car_high(table, axles, radius, **style), car_mid(table, axles, radius, **plain), car_low(table, body),
-              car_low(table, body, shared=True)]
+              car_low(table, body, shared=True), car_speck(table, body)]
     if roof:
         for i, level in enumerate(levels[:3]):
             roof(level, i)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Buses and the shuttle: window bands between chamfered edges, in four levels."""
+"""Buses and the shuttle: window bands between chamfered edges, in five levels."""
 
 from .shape import Shape
-from .vehicle_parts import (BACK, FRONT, LEFT, PROUD, RIGHT, UP, blob, far_lights, indicators, lamp_pair,
+from .vehicle_parts import (BACK, FRONT, LEFT, PROUD, RIGHT, UP, blob, far_lights, indicators, lamp_pair, speck,
                             simple_wheels, wedge, wheels)
 
 
@@ -78,6 +78,12 @@ def coach_low(length, w, zb, belt, glass, top, body="body", shared=False):
     return s
 
 
+def coach_speck(length, w, zb, belt, glass, top):
+    """Three pixels high or less."""
+    h = length / 2
+    return speck(h, -h, w, zb, top + 0.1, h - 0.2, -h + 0.12, w - 0.15, "body", zb + 0.4)
+
+
 def bus():
     p = (1.235, 0.30, 1.05, 2.45, 2.93)
     s = coach(10.95, *p, (2.75, -2.85), 0.48, [(4.35, 1.15), (-0.1, 1.25)])
@@ -87,7 +93,7 @@ def bus():
     s.box(0.6, 2.4, -0.75, 0.75, 2.93, 3.12, "body.trim")
     mid = coach_mid(11.0, *p, (2.75, -2.85), 0.48)
     mid.box(-3.9, 2.4, -0.85, 0.85, 2.93, 3.18, "body.trim")
-    return [s, mid, coach_low(11.0, *p), coach_low(11.0, *p, shared=True)], blob(11.0, 2.47)
+    return [s, mid, coach_low(11.0, *p), coach_low(11.0, *p, shared=True), coach_speck(11.0, *p)], blob(11.0, 2.47)
 
 
 def bus_midi():
@@ -98,7 +104,7 @@ def bus_midi():
     s.box(-2.4, -0.2, -0.75, 0.75, 2.72, 2.92, "body.trim")
     mid = coach_mid(8.5, *p, (2.15, -2.05), 0.42)
     mid.box(-2.4, -0.2, -0.75, 0.75, 2.72, 2.92, "body.trim")
-    return [s, mid, coach_low(8.5, *p), coach_low(8.5, *p, shared=True)], blob(8.5, 2.26)
+    return [s, mid, coach_low(8.5, *p), coach_low(8.5, *p, shared=True), coach_speck(8.5, *p)], blob(8.5, 2.26)
 
 
 def shuttle():
@@ -118,4 +124,4 @@ def shuttle():
     s.box(-0.9, 0.9, -0.7, 0.7, 2.52, 2.62, "body.trim")
     mid = coach_mid(4.75, *p, (1.42, -1.42), 0.34)
     mid.box(-0.9, 0.9, -0.7, 0.7, 2.52, 2.64, "body.trim")
-    return [s, mid, coach_low(4.75, *p), coach_low(4.75, *p, shared=True)], blob(4.75, 2.1)
+    return [s, mid, coach_low(4.75, *p), coach_low(4.75, *p, shared=True), coach_speck(4.75, *p)], blob(4.75, 2.1)

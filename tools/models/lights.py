@@ -23,7 +23,12 @@ def lamp():
     low.box(1.15, 1.80, -0.13, 0.13, 7.96, 8.02, "plain.dark")
     low.panel((1.48, 0, 7.95), FRONT, LEFT, 0.62, 0.24, "lamphead", openness=1.0)
     low.faces[-1].points.reverse()
-    return s, low
+    far = Shape(crease=180.0)
+    far.tube([(0, 0, 0), (0, 0, 7.9)], [0.09, 0.07], 3, "plain.pole", cap=False)
+    far.face([(0, 0.05, 7.9), (0, -0.05, 7.9), (1.80, -0.13, 8.0), (1.80, 0.13, 8.0)], "plain.dark", 1.0, flat=True)
+    far.panel((1.48, 0, 7.95), FRONT, LEFT, 0.62, 0.24, "lamphead", openness=1.0)
+    far.faces[-1].points.reverse()
+    return s, low, far
 
 
 def lamp_park():
@@ -36,7 +41,10 @@ def lamp_park():
     thin(low, 3.98, 0.07)
     low.tube([(0, 0, 3.98), (0, 0, 4.34)], [0.13, 0.20], 4, "lamphead", cap=False, openness=1.0)
     low.tube([(0, 0, 4.34), (0, 0, 4.5)], [0.34, 0.0], 4, "plain.dark", cap=False, openness=1.0)
-    return s, low
+    far = Shape(crease=180.0)
+    far.tube([(0, 0, 0), (0, 0, 3.98)], [0.07, 0.06], 3, "plain.pole", cap=False)
+    far.tube([(0, 0, 3.98), (0, 0, 4.5)], [0.15, 0.0], 4, "lamphead", cap=False, openness=1.0)
+    return s, low, far
 
 
 def lens(s, centre, radius, material, sides=10):

@@ -79,6 +79,14 @@ def far_lights(s, x1, x0, half, z):
     s.panel((x0 - PROUD, 0, z + 0.1), RIGHT, UP, half * 1.7, 0.16, "taillight")
 
 
+def speck(x1, x0, w, z0, z1, top_x1, top_x0, top_w, body, lamp_z):
+    """The coarsest level: one hull whose faces share their corners, and the lamps."""
+    s = Shape(crease=180.0)
+    wedge(s, x1, x0, w, z0, z1, top_x1, top_x0, top_w, body, body, flat=False)
+    far_lights(s, x1, x0, w, lamp_z)
+    return s
+
+
 def light_bar(z, x=-0.15, half=0.52, stripe=None):
     """A bar whose lamps glow in the instance's colour; `stripe` = (material, length, side, z) keeps the
     band along the flanks where the coarser levels have no row for it."""
