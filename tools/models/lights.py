@@ -43,7 +43,7 @@ def lamp_park():
     low.tube([(0, 0, 4.34), (0, 0, 4.5)], [0.34, 0.0], 4, "plain.dark", cap=False, openness=1.0)
     far = Shape(crease=180.0)
     far.tube([(0, 0, 0), (0, 0, 3.98)], [0.07, 0.06], 3, "plain.pole", cap=False)
-    far.tube([(0, 0, 3.98), (0, 0, 4.5)], [0.15, 0.0], 4, "lamphead", cap=False, openness=1.0)
+    far.tube([(0, 0, 3.98), (0, 0, 4.5)], [0.15, 0.32], 3, "lamphead", cap=False, openness=1.0)
     return s, low, far
 
 
