@@ -81,8 +81,9 @@ void drawIcon(ImDrawList& list, const Fonts& fonts, const scene::Label& label, I
   }
 }
 
+/// Four copies around the text, a little aslant, so that no side of a stroke is bare; more would cost more than they show.
 void haloText(ImDrawList& list, ImFont* font, ImVec2 at, ImU32 ink, ImU32 halo, const char* text) {
-  static constexpr float kOffsets[8][2] = {{-1, -1}, {0, -1.4f}, {1, -1}, {-1.4f, 0}, {1.4f, 0}, {-1, 1}, {0, 1.4f}, {1, 1}};
+  static constexpr float kOffsets[4][2] = {{-1.1f, -0.6f}, {0.6f, -1.1f}, {1.1f, 0.6f}, {-0.6f, 1.1f}};
   for (const auto& o : kOffsets) list.AddText(font, font->FontSize, {at.x + o[0], at.y + o[1]}, halo, text);
   list.AddText(font, font->FontSize, at, ink, text);
 }
@@ -106,7 +107,7 @@ void drawLabels(const Fonts& fonts, const scene::LabelStore& labels, const std::
     const bool dataLike = label->tier == scene::LabelTier::Data || label->tier == scene::LabelTier::Selected;
     const ImU32 ink = faded(0xfffafafau, p.fade);
     // By day the ground is bright, so the halo must carry the contrast.
-    const ImU32 halo = faded(brightGround ? 0xa0201812u : 0x7014100cu, p.fade);
+    const ImU32 halo = faded(brightGround ? 0xb8201812u : 0x9014100cu, p.fade);
     if (dataLike) {
       list.AddRectFilled({p.low.x, p.low.y}, {p.high.x, p.high.y}, faded(0xd91d1610u, p.fade), static_cast<float>(5 * scale));
       list.AddLine({p.anchor.x, p.high.y}, {p.anchor.x, p.anchor.y}, faded(0xb01d1610u, p.fade), 1.5f);

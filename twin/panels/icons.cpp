@@ -35,7 +35,7 @@ struct Pen {
   void box(float x0, float y0, float x1, float y1) const { list.AddRect(at(x0, y0), at(x1, y1), color, 0.15f * r, 0, width); }
   void fillBox(float x0, float y0, float x1, float y1) const { list.AddRectFilled(at(x0, y0), at(x1, y1), color, 0.1f * r); }
   void arc(float x, float y, float radius, float from, float to) const {
-    list.PathArcTo(at(x, y), radius * r, from, to, 14);
+    list.PathArcTo(at(x, y), radius * r, from, to);  // as many pieces as its size needs: panels show dozens
     list.PathStroke(color, 0, width);
   }
 };
