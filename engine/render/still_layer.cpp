@@ -19,15 +19,19 @@ struct Tolerance {
 /// Two frames of a running clock are less apart than this, and so are two reports of a weather station; a jump in time is more.
 constexpr Tolerance kJump{1e-4f, 0.1f};  // 0.8 degrees
 /// The eye does not see a seam between bands that are this far apart.
-constexpr Tolerance kDrift{2e-6f, 0.004f};  // 0.11 degrees: 28 seconds of the sun; one step of 255
+constexpr Tolerance kDrift{2e-6f, 0.008f};  // 0.11 degrees: 28 seconds of the sun; at most one step of 255, which are encoded
 
+float largest(const glm::vec3& c) { return std::max({c.r, c.g, c.b}); }
+
+/// The sky lights what the sun does not reach: it is compared with itself, the sun with both.
 bool differ(const scene::Environment& a, const scene::Environment& b, const Tolerance& t) {
   const auto apart = [&](float x, float y) { return std::abs(x - y) > t.shade * std::max({std::abs(x), std::abs(y), 1e-6f}); };
   const auto colorsApart = [&](const glm::vec3& x, const glm::vec3& y) { return apart(x.r, y.r) || apart(x.g, y.g) || apart(x.b, y.b); };
+  const float sunlit = std::max(largest(a.sunColor), largest(b.sunColor)) + std::min(largest(a.skyZenith), largest(b.skyZenith));
   return 1.f - glm::dot(a.sunDirection, b.sunDirection) > t.turn || std::abs(a.nightFactor - b.nightFactor) > t.shade ||
          std::abs(a.wetness - b.wetness) > t.shade || std::abs(a.sunVisibility - b.sunVisibility) > t.shade ||
          std::abs(a.hour - b.hour) > 5 * t.shade || apart(a.exposure, b.exposure) || apart(a.fogDensity, b.fogDensity) ||
-         colorsApart(a.sunColor, b.sunColor) || colorsApart(a.skyZenith, b.skyZenith) || colorsApart(a.skyHorizon, b.skyHorizon);
+         largest(glm::abs(a.sunColor - b.sunColor)) > t.shade * sunlit || colorsApart(a.skyZenith, b.skyZenith) || colorsApart(a.skyHorizon, b.skyHorizon);
 }
 
 bool sameView(const StillKey& a, const StillKey& b) {
