@@ -2,7 +2,8 @@
 // bench_publish PORT: 200-byte telemetry of moving vehicles to a broker on loopback, QoS 0, as fast as it takes them
 // or at a rate, and numbered events at QoS 1 among them. Prints one line of JSON when everything is sent and every
 // event acknowledged. During --lead each vehicle reports every few seconds, so that a picture shows the same things before
-// and after: what is silent for ten seconds is no longer shown.
+// and after: what is silent for ten seconds is no longer shown. --aside goes on so, with a burst at the rate beside it to
+// topics that nobody takes: what publisher and broker alone cost the machine.
 #include <mosquitto.h>
 #include <sys/resource.h>
 
@@ -36,7 +37,7 @@ constexpr double kPatience = 60;  // seconds for what is still to be written and
 struct Options {
   int port = 0, vehicles = 10'000;
   long messages = 0;
-  double rate = 0, seconds = 0, lead = 0, eventRate = 0;
+  double rate = 0, seconds = 0, lead = 0, aside = 0, eventRate = 0;
   std::string name = "veh";
 };
 
@@ -106,6 +107,8 @@ class Publisher {
   bool connect(const Client& client) const { return mosquitto_connect(client.get(), "127.0.0.1", options_.port, 60) == MOSQ_ERR_SUCCESS; }
   void send(const Client& client, const std::string& topic, const std::string& bytes, int qos);
   void vehicleMessage(int64_t milliseconds);
+  /// Each vehicle every few seconds, for so many; `beside`: and messages at the rate to topics that nobody takes.
+  void lead(double seconds, bool beside);
   void event();
   void serve(int milliseconds);
 
@@ -136,19 +139,34 @@ void Publisher::serve(int milliseconds) {
   mosquitto_loop(events_.get(), 0, 1);
 }
 
+int64_t milliseconds() { return base::SystemClock::utcNow() / base::kNsPerMs; }
+
+void Publisher::lead(double seconds, bool beside) {
+  sent_ = 0;
+  long unread = 0;
+  for (const auto begun = Steady::now(); secondsSince(begun) < seconds;) {
+    const double elapsed = secondsSince(begun);
+    if (static_cast<double>(sent_) < elapsed * options_.vehicles / kLeadRound) {
+      vehicleMessage(milliseconds());
+    } else if (beside && static_cast<double>(unread) < elapsed * options_.rate && !mosquitto_want_write(vehicles_.get())) {
+      Vehicle& vehicle = fleet_[static_cast<size_t>(unread++) % fleet_.size()];
+      send(vehicles_, "aside/" + vehicle.topic(), vehicle.next(milliseconds()), 0);
+      if ((unread & 63) == 0) serve(0);
+    } else {
+      serve(1);
+    }
+  }
+  sent_ = 0;
+}
+
 nlohmann::json Publisher::run() {
-  const auto milliseconds = [] { return base::SystemClock::utcNow() / base::kNsPerMs; };
   const bool paced = options_.rate > 0;
   // Unpaced, vehicles report more often than once a millisecond: an hour ago, and a millisecond each round.
   const int64_t start = milliseconds() - 3'600'000;
   for (int i = 0; i < options_.vehicles; ++i)
     fleet_.emplace_back(options_.name + '-' + std::to_string(i), i, start * base::kNsPerMs);
-  if (options_.lead > 0) {
-    const double rate = options_.vehicles / kLeadRound;
-    for (const auto waiting = Steady::now(); secondsSince(waiting) < options_.lead;)
-      if (static_cast<double>(sent_) < secondsSince(waiting) * rate) vehicleMessage(milliseconds()); else serve(1);
-    sent_ = 0;
-  }
+  lead(options_.lead, false);
+  lead(options_.aside, true);
   const auto utcSeconds = [] { return static_cast<double>(base::SystemClock::utcNow()) * 1e-9; };
   const double began = utcSeconds();
   const auto begun = Steady::now();
@@ -183,6 +201,7 @@ int main(int argc, char** argv) {
   cli.add_option("--seconds", options.seconds, "End after so long");
   cli.add_option("--lead", options.lead, "Report every vehicle each five seconds for so many seconds first");
   cli.add_option("--events", options.eventRate, "Numbered events per second at QoS 1");
+  cli.add_option("--aside", options.aside, "Then the same beside a burst that nobody takes, for so many seconds");
   cli.add_option("--vehicles", options.vehicles, "That report in turns")->check(CLI::PositiveNumber);
   cli.add_option("--name", options.name, "Before the numbers of vehicles and events");
   CLI11_PARSE(cli, argc, argv);

@@ -54,16 +54,17 @@ def stretches(stats, first, last):
     return [s["median"] for s in stats["frame_ms_by_time"] if begun + s["from_s"] >= first and begun + s["from_s"] + 5 <= last]
 
 
-def burst(seconds, rate=100_000, idle=25, events=50):
-    """A burst into the running program after an idle time with the same things in the picture; the events of a feed of
+def burst(seconds, rate=100_000, idle=25, aside=20, events=50):
+    """A burst into the running program after an idle time with the same things in the picture, and after some seconds of
+    the same burst through the broker to nobody, which shows what publisher and broker take of the machine; the events of a feed of
     their own are counted one by one at both ends."""
     with Broker() as broker, tempfile.TemporaryDirectory() as state:
         url = f"mqtt://127.0.0.1:{broker.port}"
         publisher = Publisher(broker, ["telemetry/#", "event/#"],
-                              ["--rate", str(rate), "--seconds", str(seconds), "--lead", str(idle), "--events", str(events)])
+                              ["--rate", str(rate), "--seconds", str(seconds), "--lead", str(idle), "--aside", str(aside), "--events", str(events)])
         publisher.thread.start()
         environment = dict(os.environ, XDG_STATE_HOME=state)
-        stats = run(["--seconds", str(idle + seconds + 20), "--size", SIZE, "--view", "overview", "--feed", url + "/telemetry/#", "--feed", url + "/event/#"],
+        stats = run(["--seconds", str(idle + aside + seconds + 20), "--size", SIZE, "--view", "overview", "--feed", url + "/telemetry/#", "--feed", url + "/event/#"],
                     environment=environment)
         publisher.thread.join()
         spilled = [file.name for file in pathlib.Path(state).rglob("*.spill")]
@@ -73,14 +74,16 @@ def burst(seconds, rate=100_000, idle=25, events=50):
     sources = {source["name"]: source for source in stats["sources"]}
     vehicles, told = sources[url + "/telemetry/#"], sources[url + "/event/#"]
     began, ended = sent["began_utc_s"], sent["ended_utc_s"]
-    before, during = stretches(stats, began - idle + ROUND + 1, began), stretches(stats, began + 1, ended)
-    if not before or not during:
+    before, beside = stretches(stats, began - aside - idle + ROUND + 1, began - aside), stretches(stats, began - aside + 1, began)
+    during = stretches(stats, began + 1, ended)
+    if not before or not beside or not during:
         return None
     result = {"asked_per_s": rate, "seconds": seconds, "published_per_s": sent["published_per_s"], "received_per_s": vehicles["messages"] / (ended - began),
-              "idle_frame_ms": statistics.median(before), "burst_frame_ms": statistics.median(during),
+              "idle_frame_ms": statistics.median(before), "beside_frame_ms": statistics.median(beside), "burst_frame_ms": statistics.median(during),
               "events_sent": sent["events"], "events_applied": told["applied"], "events_duplicate": told["duplicate"], "events_queued": told["queued"],
               "events_lost": sent["events"] - told["applied"], "spill_files_left": len(spilled),
               "vehicles": {key: vehicles[key] for key in ("messages", "applied", "conflated", "late", "duplicate", "queued", "rejected", "balanced")},
               "resident_mb": stats["resident_bytes"] / 1e6, "latency_ms": stats["latency_ms"]}
     result["frame_ratio"] = result["burst_frame_ms"] / result["idle_frame_ms"]
+    result["beside_ratio"] = result["burst_frame_ms"] / result["beside_frame_ms"]
     return result

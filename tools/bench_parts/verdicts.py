@@ -33,6 +33,7 @@ def of(flood, history, latency, burst):
     if burst:
         verdicts.append(at_least(f"burst of {burst['seconds']:.0f} s, messages/s that the broker took", burst["published_per_s"], 100_000 * 0.99))
         verdicts.append(at_most("median frame in the burst against idle", burst["frame_ratio"], 1.3))
+        verdicts.append(at_most("the same against such a burst to nobody", burst["beside_ratio"], 1.3))
         verdicts.append(at_most(f"events lost of {burst['events_sent']:,}", burst["events_lost"], 0))
     return verdicts
 
