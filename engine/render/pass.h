@@ -52,7 +52,7 @@ struct ViewFrame {
   VkDescriptorSet set = VK_NULL_HANDLE;
   ViewMatrices matrices;
   DrawLists draws;                    ///< all, or of Part::Live where the still layer is used
-  std::vector<VkRect2D> liveTiles;    ///< where `draws` may show, in `rect`; where the still layer is used
+  std::vector<VkRect2D> liveTiles;    ///< where `draws` may show, in `rect`; where the still layer is also kept as shown
   DrawLists still;                    ///< of Part::Still, in the band that is drawn anew
 };
 

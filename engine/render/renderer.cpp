@@ -223,7 +223,7 @@ base::Status Renderer::drawFrame(gpu::Frame& frame, const FrameInput& input, Fra
   cullViews(input, report);
   cullShadows(input);
   gatherHeadlights(input);
-  if (still_.used()) views_[0].liveTiles = liveTiles(input, scene_, views_[0], lights_, visible_);
+  if (still_.keepsShown()) views_[0].liveTiles = liveTiles(input, scene_, views_[0], lights_, visible_);
   if (base::Status s = writeSets(frame, input); !s) return s;
   preparePick(frame, input);
 

@@ -34,13 +34,13 @@ TouchedTiles::TouchedTiles(VkExtent2D size, const glm::mat4& viewProjection, flo
       touched_(size_t{columns_} * rows_, 0) {
   const glm::mat4 rows = glm::transpose(viewProjection);
   perMetre_ = glm::mat3(glm::vec3(rows[0]), glm::vec3(rows[1]), glm::vec3(rows[3]));
+  mostPerMetre_ = {glm::length(perMetre_[0]), glm::length(perMetre_[1]), glm::length(perMetre_[2])};
 }
 
 void TouchedTiles::touchAll() { std::fill(touched_.begin(), touched_.end(), uint8_t{1}); }
 
 void TouchedTiles::touchBall(const glm::vec3& at, float radius) {
-  const glm::vec3 perMetre(glm::length(perMetre_[0]), glm::length(perMetre_[1]), glm::length(perMetre_[2]));
-  touchClip(viewProjection_ * glm::vec4(at, 1.f), perMetre * radius);
+  touchClip(viewProjection_ * glm::vec4(at, 1.f), mostPerMetre_ * radius);
 }
 
 void TouchedTiles::touchBox(const math::Bounds& box) {
@@ -68,7 +68,7 @@ void TouchedTiles::touchLine(const glm::vec3& from, const glm::vec3& to, float p
   if (a.w < near_ && b.w < near_) return;
   if (a.w < near_) a = glm::mix(a, b, (near_ - a.w) / (b.w - a.w));
   if (b.w < near_) b = glm::mix(b, a, (near_ - b.w) / (a.w - b.w));
-  const float scale = glm::length(perMetre_[1]) * 0.5f * size_.y / std::min(a.w, b.w);  // pixels per metre
+  const float scale = mostPerMetre_.y * 0.5f * size_.y / std::min(a.w, b.w);  // pixels per metre
   const glm::vec2 wide(0.5f * std::max(pixels, metres * scale));
   const glm::vec2 start = pixelAt(a);
   const glm::vec2 end = pixelAt(b);

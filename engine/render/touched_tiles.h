@@ -39,6 +39,7 @@ class TouchedTiles {
   uint32_t rows_;
   glm::mat4 viewProjection_;
   glm::mat3 perMetre_;  ///< rows x, y, w of the same, as columns
+  glm::vec3 mostPerMetre_;  ///< their lengths: in whatever direction
   float near_;
   std::vector<uint8_t> touched_;  ///< row by row
 };

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Passenger cars and vans: bodies lofted over cross sections, in five levels.
 
-Level 0 has about 540 triangles, 1 about 80, 2 and 3 about 24; level 3 shares its corners.
+Level 0 has about 540 triangles, 1 about 80, 2 and 3 about 24, 4 has 14; level 3 shares its corners.
 """
 
 from .shape import Shape
@@ -148,7 +148,7 @@ def car_low(table, body="body", shared=False):
 
 
 def car_speck(table, body="body"):
-    """Three pixels high or less: one hull, of the height and the footprint, with its lamps."""
+    """A few pixels high: one hull, of the height and the footprint, with its lamps."""
     return speck(table[0][0], table[-1][0], max(r[2] for r in table), 0.2, table[5][7] + 0.03, table[4][0], table[6][0], table[5][6], body,
                  (table[0][3] + table[0][4]) / 2)
 

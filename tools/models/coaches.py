@@ -79,7 +79,7 @@ def coach_low(length, w, zb, belt, glass, top, body="body", shared=False):
 
 
 def coach_speck(length, w, zb, belt, glass, top):
-    """Three pixels high or less."""
+    """A few pixels high."""
     h = length / 2
     return speck(h, -h, w, zb, top + 0.1, h - 0.2, -h + 0.12, w - 0.15, "body", zb + 0.4)
 
