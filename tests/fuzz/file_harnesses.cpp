@@ -7,6 +7,7 @@
 #include "tests/fuzz/harness.h"
 #include "twin/feeds/keyframe.h"
 #include "twin/feeds/mapping_apply.h"
+#include "twin/feeds/mqtt_packet.h"
 #include "twin/feeds/state_frame.h"
 #include "twin/feeds/zip_files.h"
 #include "twin/record/log_format.h"
@@ -78,8 +79,19 @@ void log(std::string_view input) {
   (void)record::openBlock(*header, std::string_view(sealed).substr(record::kBlockHeaderBytes));
 }
 
+/// The bytes as what comes from a broker, of both versions: packet after packet.
+void mqtt(std::string_view input) {
+  for (std::string_view rest = input; const auto front = feeds::mqtt::frontPacket(rest); rest.remove_prefix(front->size)) {
+    if (front->size > rest.size()) break;
+    for (const bool version5 : {false, true}) {
+      const auto message = feeds::mqtt::readPublication(rest.substr(0, front->size), *front, version5);
+      if (message) ENSURE(!message->topic.empty() && message->topic.size() + message->payload.size() < front->size);
+    }
+  }
+}
+
 constexpr Harness kReaders[] = {{"gtfs", gtfs},   {"mapping", mapping},   {"mapping_file", mappingFile},
-                                {"state", state}, {"keyframe", keyframe}, {"log", log}};
+                                {"state", state}, {"keyframe", keyframe}, {"log", log}, {"mqtt", mqtt}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
@@ -14,12 +15,14 @@
 
 #include "engine/base/log.h"
 #include "twin/feeds/backoff.h"
+#include "twin/feeds/mqtt_block_reader.h"
 #include "twin/feeds/mqtt_client.h"
 
 namespace feeds {
 namespace {
 
 constexpr int kLoopMs = 100;                                // how long stop() may wait for the loop
+constexpr std::chrono::milliseconds kRest{1};
 constexpr int kPacketsAtOnce = 256;                         // read before looking at anything else
 constexpr int64_t kConnectLimit = 10 * base::kNsPerSecond;  // from SYN to CONNACK
 
@@ -71,6 +74,8 @@ class MqttTransport final : public Transport {
   std::string session();
   std::string loop(::mosquitto* client);
   int serve(::mosquitto* client);
+  int readAll(::mosquitto* client);
+  void deliver(std::string_view topic, std::string_view bytes);
   void rest(const std::string& why);
 
   bool reachable() const;
@@ -97,6 +102,7 @@ class MqttTransport final : public Transport {
   std::string tlsDetail_;  // what OpenSSL said last
   base::MonoNs connectedAt_ = 0;
   uint64_t received_ = 0;
+  std::unique_ptr<mqtt::BlockReader> reader_;  // once connected; none for TLS and QoS 2
 };
 
 void MqttTransport::onLog(::mosquitto*, void* self, int level, const char* text) {
@@ -135,7 +141,7 @@ bool MqttTransport::reachable() const {
 
 /// libmosquitto says only "A TLS error occurred."; its log knows which.
 std::string MqttTransport::wordsFor(int code) const {
-  if (code == MOSQ_ERR_ERRNO) return std::strerror(errno);
+  if (code == MOSQ_ERR_ERRNO) return errno == 0 ? mosquitto_strerror(MOSQ_ERR_CONN_LOST) : std::strerror(errno);
   if (code != MOSQ_ERR_TLS) return mosquitto_strerror(code);
   const bool certificate = tlsDetail_.find("verif") != std::string::npos;
   return (certificate ? "the broker's certificate is refused: " : "TLS failed: ") + tlsDetail_;
@@ -163,35 +169,49 @@ void MqttTransport::onSubscribe(::mosquitto* client, void* self, int, int count,
     return;
   }
   me.connected_ = true;
+  if (!me.options_.tls && granted[0] < 2) {
+    me.reader_ = std::make_unique<mqtt::BlockReader>(client, me.options_.version5, [&me](const mqtt::Publication& message) {
+      me.deliver(message.topic, message.payload);
+    });
+  }
   me.connectedAt_ = base::SystemClock::monoNow();
   std::lock_guard lock(me.mutex_);
   me.status_.state = LinkState::Connected;
   ++me.status_.connections;
 }
 
-void MqttTransport::onMessage(::mosquitto*, void* self, const mosquitto_message* message) {
-  auto& me = *static_cast<MqttTransport*>(self);
-  ++me.received_;
-  me.sink_->deliver(
-      {.topic = message->topic,
-       .bytes = {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)}});
+void MqttTransport::deliver(std::string_view topic, std::string_view bytes) {
+  ++received_;
+  sink_->deliver({.topic = topic, .bytes = bytes});
 }
 
-/// One turn of an established connection. mosquitto_loop() asks the kernel before each single packet; under
+void MqttTransport::onMessage(::mosquitto*, void* self, const mosquitto_message* message) {
+  auto& me = *static_cast<MqttTransport*>(self);
+  me.deliver(message->topic, {static_cast<const char*>(message->payload), static_cast<size_t>(message->payloadlen)});
+  if (me.reader_) me.reader_->onLibraryMessage();
+}
+
+/// What can be read without a block reader. mosquitto_loop() asks the kernel before each single packet; under
 /// a flood that is a third of the whole cost, so here one poll() serves many packets.
+int MqttTransport::readAll(::mosquitto* client) {
+  for (int i = 0; i < kPacketsAtOnce; ++i) {
+    const uint64_t before = received_;
+    if (const int rc = mosquitto_loop_read(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
+    if (received_ == before || mosquitto_socket(client) < 0) break;
+  }
+  return MOSQ_ERR_SUCCESS;
+}
+
+/// One turn of an established connection.
 int MqttTransport::serve(::mosquitto* client) {
-  pollfd socket{.fd = mosquitto_socket(client), .events = POLLIN, .revents = 0};
+  if (reader_ && reader_->shouldRest()) std::this_thread::sleep_for(kRest);
+  pollfd socket{.fd = mosquitto_socket(client), .events = POLLIN | POLLRDHUP, .revents = 0};
   if (socket.fd < 0) return MOSQ_ERR_CONN_LOST;
   if (mosquitto_want_write(client)) socket.events |= POLLOUT;
   if (poll(&socket, 1, kLoopMs) < 0 && errno != EINTR) return MOSQ_ERR_ERRNO;
-  if (socket.revents != 0 && (socket.revents & POLLOUT) == 0) {
-    for (int i = 0; i < kPacketsAtOnce; ++i) {
-      const uint64_t before = received_;
-      if (const int rc = mosquitto_loop_read(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
-      if (received_ == before || mosquitto_socket(client) < 0) break;
-    }
-  } else if (socket.revents & POLLIN) {
-    if (const int rc = mosquitto_loop_read(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
+  if ((socket.revents & ~POLLOUT) != 0) {
+    const bool closing = (socket.revents & ~(POLLIN | POLLOUT)) != 0;
+    if (const int rc = reader_ ? reader_->read(closing) : readAll(client); rc != MOSQ_ERR_SUCCESS) return rc;
   }
   if (mosquitto_want_write(client))
     if (const int rc = mosquitto_loop_write(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
@@ -223,6 +243,7 @@ std::string MqttTransport::loop(::mosquitto* client) {
 /// A fresh client for every connection: the name is resolved anew and nothing stale is left over.
 std::string MqttTransport::session() {
   connected_ = false;
+  reader_.reset();
   refusal_.clear();
   tlsDetail_.clear();
   auto client = mqtt::makeClient(options_, this);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "twin/feeds/mqtt_packet.h"
+
+#include "twin/feeds/text_encoding.h"
+
+namespace feeds::mqtt {
+namespace {
+
+constexpr size_t kMaxLengthBytes = 4;
+constexpr unsigned kDuplicate = 8;  // the flag
+
+uint8_t byteAt(std::string_view bytes, size_t at) {
+  return static_cast<uint8_t>(bytes[at]);
+}
+
+struct Varint {
+  size_t value = 0, bytes = 0;
+};
+
+/// A variable byte integer (5.0, 1.5.5), little end first, seven bits a byte.
+std::optional<Varint> readVarint(std::string_view bytes) {
+  Varint number;
+  while (number.bytes < kMaxLengthBytes && number.bytes < bytes.size()) {
+    const uint8_t byte = byteAt(bytes, number.bytes);
+    number.value |= static_cast<size_t>(byte & 0x7f) << (7 * number.bytes++);
+    if ((byte & 0x80) == 0) return number;
+  }
+  return std::nullopt;
+}
+
+/// 3.1.1, 3.3.2.1 and 1.5.3: not empty, UTF-8, no wildcard, no U+0000.
+bool isTopicName(std::string_view topic) {
+  return !topic.empty() && topic.find_first_of(std::string_view("+#\0", 3)) == std::string_view::npos && isUtf8(topic);
+}
+
+}  // namespace
+
+std::optional<FrontPacket> frontPacket(std::string_view stream) {
+  if (stream.empty()) return std::nullopt;
+  const auto length = readVarint(stream.substr(1));
+  if (!length) return std::nullopt;
+  const uint8_t first = byteAt(stream, 0);
+  return FrontPacket{.type = static_cast<PacketType>(first >> 4), .flags = static_cast<uint8_t>(first & 15u),
+                     .header = 1 + length->bytes, .size = 1 + length->bytes + length->value};
+}
+
+std::optional<Publication> readPublication(std::string_view packet, const FrontPacket& front, bool version5) {
+  if (!front.isPublish() || front.qos() != 0 || (front.flags & kDuplicate) != 0) return std::nullopt;
+  if (packet.size() != front.size) return std::nullopt;
+  packet.remove_prefix(front.header);
+  if (packet.size() < 2) return std::nullopt;
+  const size_t length = static_cast<size_t>(byteAt(packet, 0)) << 8 | byteAt(packet, 1);
+  packet.remove_prefix(2);
+  if (packet.size() < length) return std::nullopt;
+  Publication found{.topic = packet.substr(0, length), .payload = packet.substr(length)};
+  if (!isTopicName(found.topic)) return std::nullopt;
+  if (version5) {
+    if (found.payload.empty() || found.payload[0] != 0) return std::nullopt;
+    found.payload.remove_prefix(1);
+  }
+  return found;
+}
+
+}  // namespace feeds::mqtt
