@@ -62,7 +62,8 @@ struct Ingest::State {
       : options(std::move(given)),
         queue(options.queueBytes,
               options.spillFolder.empty() ? nullptr : std::make_unique<EventSpill>(options.spillFolder),
-              static_cast<int64_t>(options.conflateAfterSeconds * 1e9)),
+              {.after = static_cast<int64_t>(options.conflateAfterSeconds * 1e9),
+               .hold = static_cast<int64_t>(options.conflateHoldSeconds * 1e9)}),
         writer(options.catalogue, options.latenessSeconds) {}
 
   base::UtcNs now() const { return options.utcNow ? options.utcNow() : base::SystemClock::utcNow(); }

@@ -35,7 +35,8 @@ struct IngestOptions {
   std::shared_ptr<const Vocabulary> vocabulary;      ///< other people's names; may be null
   unsigned workers = 1;                              ///< decoding threads
   size_t queueBytes = 64u << 20;                     ///< budget of messages that wait
-  double conflateAfterSeconds = 0.5;                 ///< decoding may lag before positions replace each other
+  double conflateAfterSeconds = 0.5;                 ///< decoding may lag before positions replace each other ...
+  double conflateHoldSeconds = 1;                    ///< ... each decoded once in so long: as often as most receivers report
   std::filesystem::path spillFolder;                 ///< for events beyond that; empty: their transport waits
   double latenessSeconds = 60;                       ///< how long what has left is remembered (sequencer.h)
   /// No threads of its own: what a transport delivers is decoded and stored at once on the caller's

@@ -7,45 +7,56 @@ namespace feeds {
 namespace {
 
 constexpr size_t kRefill = 256;  // events brought back from disk at once
+constexpr std::chrono::milliseconds kFloodTurn{20};  // nobody is woken for positions in a flood
 
 uint64_t positionKey(const RawMessage& m) {
-  return base::hashBytes(m.topic, base::kHashSeed ^ base::mix(m.source));
+  return base::mix(base::hashBytes(m.topic, base::kHashSeed ^ base::mix(m.source)));
 }
 
 }  // namespace
 
 void MessageQueue::indexPositions() {
   const std::deque<Waiting>& positions = lane(QueueClass::Position);
-  for (size_t i = 0; i < positions.size(); ++i) positionAt_[positionKey(positions[i].item.message)] = positionsTaken_ + i;
+  for (size_t i = 0; i < positions.size(); ++i) positionAt_.set(positionKey(positions[i].item.message), positionsTaken_ + i);
   indexed_ = true;
 }
 
-/// Whether positions should replace each other now.
-bool MessageQueue::pressed(const RawMessage& arriving) const {
+/// A flood begins when decoding lags, and ends when at least half of what comes replaces nothing.
+void MessageQueue::watchFlood(base::MonoNs arrival) {
+  const std::deque<Waiting>& positions = lane(QueueClass::Position);
+  const bool calm = arrival - flood_.since > conflation_.hold && flood_.conflated * 2 <= flood_.arrived;
+  if (flood_.on && (calm || positions.empty())) flood_.on = false;
+  const bool begins = !flood_.on && !positions.empty() && arrival - positions.front().since > conflation_.after;
+  if (begins || arrival - flood_.since > conflation_.hold) flood_ = {.on = flood_.on || begins, .since = arrival};
+  ++flood_.arrived;
+}
+
+/// Whether all positions still wait for newer ones.
+bool MessageQueue::held(base::MonoNs now) const {
   const std::deque<Waiting>& positions = lanes_[static_cast<size_t>(QueueClass::Position)];
-  const bool behind = !positions.empty() && arriving.receivedMono - positions.front().since > conflateAfter_;
-  return behind || used_ + arriving.weight() > budget_ / 2;
+  return flood_.on && !closed_ && !pressed() && !positions.empty() && now - positions.front().since < conflation_.hold;
 }
 
 bool MessageQueue::tryConflate(QueuedMessage& item) {
   if (!indexed_) indexPositions();
   const auto at = positionAt_.find(positionKey(item.message));
-  if (at == positionAt_.end()) return false;
+  if (!at) return false;
   std::deque<Waiting>& positions = lane(QueueClass::Position);
-  QueuedMessage& waiting = positions[at->second - positionsTaken_].item;
+  QueuedMessage& waiting = positions[*at - positionsTaken_].item;
   if (waiting.message.source != item.message.source || waiting.message.topic != item.message.topic)
     return false;
   used_ -= waiting.message.weight();
   used_ += item.message.weight();
   item.place = waiting.place;
   waiting = std::move(item);
+  ++flood_.conflated;
   return true;
 }
 
-std::deque<MessageQueue::Waiting>* MessageQueue::oldestLane(bool droppableOnly) {
+std::deque<MessageQueue::Waiting>* MessageQueue::oldestLane(bool droppableOnly, const std::deque<Waiting>* without) {
   std::deque<Waiting>* oldest = nullptr;
   for (std::deque<Waiting>& candidate : lanes_) {
-    if (candidate.empty() || (droppableOnly && &candidate == &lane(QueueClass::Event))) continue;
+    if (candidate.empty() || &candidate == without || (droppableOnly && &candidate == &lane(QueueClass::Event))) continue;
     if (!oldest || candidate.front().order < oldest->front().order) oldest = &candidate;
   }
   return oldest;
@@ -57,8 +68,8 @@ QueuedMessage MessageQueue::takeFront(std::deque<Waiting>& from) {
   used_ -= item.message.weight();
   if (&from == &lane(QueueClass::Position)) {
     if (indexed_) {
-      const auto at = positionAt_.find(positionKey(item.message));
-      if (at != positionAt_.end() && at->second == positionsTaken_) positionAt_.erase(at);
+      const uint64_t key = positionKey(item.message);
+      if (positionAt_.find(key) == positionsTaken_) positionAt_.erase(key);
       indexed_ = !from.empty();
     }
     ++positionsTaken_;
@@ -107,7 +118,9 @@ MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item, const Source& s
   const QueueClass queueClass = item.row->queueClass;
   std::unique_lock lock(mutex_);
   if (closed_ || bytes > budget_) return outcome;
-  if (queueClass == QueueClass::Position && pressed(item.message) && tryConflate(item)) {
+  const bool position = queueClass == QueueClass::Position;
+  if (position) watchFlood(item.message.receivedMono);
+  if (position && (flood_.on || used_ + bytes > budget_ / 2) && tryConflate(item)) {
     outcome.accepted = outcome.conflated = true;
     return outcome;
   }
@@ -118,26 +131,33 @@ MessageQueue::PushOutcome MessageQueue::push(QueuedMessage item, const Source& s
     return outcome;
   }
   std::deque<Waiting>& into = lane(queueClass);
-  if (queueClass == QueueClass::Position && indexed_) positionAt_[positionKey(item.message)] = positionsTaken_ + into.size();
+  if (position && indexed_) positionAt_.set(positionKey(item.message), positionsTaken_ + into.size());
   const base::MonoNs since = item.message.receivedMono;
   into.push_back({nextOrder_++, std::move(item), since});
   used_ += bytes;
   outcome.accepted = true;
+  const bool wakes = !(position && flood_.on);
   lock.unlock();
-  filled_.notify_one();
+  if (wakes) filled_.notify_one();
   return outcome;
 }
 
 MessageQueue::Batch MessageQueue::popBatch(size_t limit, std::chrono::milliseconds timeout) {
   Batch batch;
   std::unique_lock lock(mutex_);
-  filled_.wait_for(lock, timeout, [&] { return closed_ || countLocked() + spilledLocked() > 0; });
+  std::deque<Waiting>& positions = lane(QueueClass::Position);
+  const std::deque<Waiting>* heldLane = nullptr;
+  const auto ready = [&] {
+    heldLane = held(base::SystemClock::monoNow()) ? &positions : nullptr;
+    return countLocked() - (heldLane ? positions.size() : 0);
+  };
+  filled_.wait_for(lock, flood_.on ? std::min(timeout, kFloodTurn) : timeout, [&] { return closed_ || ready() + spilledLocked() > 0; });
   refill();
-  const size_t count = std::min(limit, countLocked());
+  const size_t count = std::min(limit, ready());
   if (count == 0) return batch;
   batch.ticket = nextTicket_++;
   batch.messages.reserve(count);
-  for (size_t i = 0; i < count; ++i) batch.messages.push_back(takeFront(*oldestLane(false)));
+  for (size_t i = 0; i < count; ++i) batch.messages.push_back(takeFront(*oldestLane(false, heldLane)));
   lock.unlock();
   room_.notify_all();
   return batch;

@@ -8,9 +8,9 @@
 #include <memory>
 #include <mutex>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "engine/base/key_index.h"
 #include "twin/feeds/decoder_table.h"
 #include "twin/feeds/event_spill.h"
 #include "twin/feeds/raw_message.h"
@@ -23,18 +23,23 @@ struct QueuedMessage {
   uint64_t place = 0;  ///< seq of the message whose turn this takes; its own unless it was conflated
 };
 
+/// When positions replace each other. Nanoseconds, by the steady clock of the messages' arrival.
+struct Conflation {
+  int64_t after = INT64_MAX;  ///< the oldest position has waited longer: a flood, until most come singly again
+  int64_t hold = 0;           ///< in a flood a position waits so long for a newer one before it is decoded
+};
+
 /// Messages between transports and decoders, within a budget of bytes and in order of arrival. Like
-/// base::BoundedQueue, but what happens under pressure depends on the message: above half the budget, and while the
-/// oldest position has waited longer than `conflateAfter`, a position replaces the waiting one of the same source and
-/// topic, so that a burst makes pictures coarser in time but not old; at the budget the oldest position or
+/// base::BoundedQueue, but what happens under pressure depends on the message: above half the budget, and in a
+/// flood, a position replaces the waiting one of the same source and topic, so that a burst makes pictures coarser
+/// in time but not old, and leaves the processors to them; at the budget the oldest position or
 /// state is dropped; an event goes to disk (event_spill.h), and so do all after it until the disk is drained;
 /// without a disk, or when it is full, it waits for room. Nothing is lost without being returned to the caller for
 /// counting.
 class MessageQueue {
  public:
-  /// `conflateAfter`: nanoseconds, by the steady clock of the messages' arrival.
-  explicit MessageQueue(size_t byteBudget, std::unique_ptr<EventSpill> spill = nullptr, int64_t conflateAfter = INT64_MAX)
-      : budget_(byteBudget), conflateAfter_(conflateAfter), spill_(std::move(spill)) {}
+  explicit MessageQueue(size_t byteBudget, std::unique_ptr<EventSpill> spill = nullptr, Conflation conflation = {})
+      : budget_(byteBudget), conflation_(conflation), spill_(std::move(spill)) {}
 
   struct PushOutcome {
     bool accepted = false;
@@ -69,14 +74,16 @@ class MessageQueue {
     base::MonoNs since = 0;  ///< arrival of the first message in this place
   };
   std::deque<Waiting>& lane(QueueClass c) { return lanes_[static_cast<size_t>(c)]; }
-  bool pressed(const RawMessage& arriving) const;
+  bool pressed() const { return used_ > budget_ / 2; }
+  void watchFlood(base::MonoNs arrival);
+  bool held(base::MonoNs now) const;
   bool tryConflate(QueuedMessage& item);
   void indexPositions();
   bool makeRoom(size_t bytes, PushOutcome& outcome);
   bool roomForEvent(std::unique_lock<std::mutex>& lock, const QueuedMessage& item, const Source& source,
                     PushOutcome& outcome);
   void refill();
-  std::deque<Waiting>* oldestLane(bool droppableOnly);
+  std::deque<Waiting>* oldestLane(bool droppableOnly, const std::deque<Waiting>* without = nullptr);
   QueuedMessage takeFront(std::deque<Waiting>& from);
   size_t countLocked() const { return lanes_[0].size() + lanes_[1].size() + lanes_[2].size(); }
   size_t spilledLocked() const { return spill_ ? spill_->pending() : 0; }
@@ -87,13 +94,18 @@ class MessageQueue {
   std::array<std::deque<Waiting>, 3> lanes_;  // by QueueClass; `order` merges them again
   // Hash of source and topic -> index in its lane, counted from the first position ever. Kept from the moment that
   // positions begin to be conflated until none waits: most of the time nobody looks into it.
-  std::unordered_map<uint64_t, uint64_t> positionAt_;
+  base::KeyIndex positionAt_;
   bool indexed_ = false;
   uint64_t positionsTaken_ = 0;
   uint64_t nextOrder_ = 0;
   uint64_t nextTicket_ = 0;
   size_t budget_;
-  int64_t conflateAfter_;
+  const Conflation conflation_;
+  struct Flood {
+    bool on = false;
+    base::MonoNs since = 0;  // of what is counted
+    uint64_t arrived = 0, conflated = 0;
+  } flood_;
   size_t used_ = 0;
   bool closed_ = false;
   std::unique_ptr<EventSpill> spill_;  // may be null

@@ -60,7 +60,7 @@ TEST(MessageQueue, PositionsConflateOnlyUnderPressure) {
 
 TEST(MessageQueue, PositionsConflateWhileDecodingLags) {
   constexpr int64_t kLag = 100;
-  feeds::MessageQueue queue(1 << 20, nullptr, kLag);
+  feeds::MessageQueue queue(1 << 20, nullptr, {.after = kLag});
   const auto push = [&](const char* topic, base::MonoNs arrival) {
     feeds::QueuedMessage message = item(topic);
     message.message.receivedMono = arrival;
@@ -77,6 +77,55 @@ TEST(MessageQueue, PositionsConflateWhileDecodingLags) {
   EXPECT_EQ(queue.popBatch(10, std::chrono::milliseconds(0)).messages.size(), 5u);
   EXPECT_FALSE(push("telemetry/car/a", 1300));
   EXPECT_FALSE(push("telemetry/car/a", 1350)) << "caught up";
+}
+
+TEST(MessageQueue, HoldsPositionsInAFloodAndNothingElse) {
+  using namespace std::chrono_literals;
+  constexpr int64_t kAfter = 50 * base::kNsPerMs, kHold = 400 * base::kNsPerMs;
+  feeds::MessageQueue queue(1 << 20, nullptr, {.after = kAfter, .hold = kHold});
+  const base::MonoNs begun = base::SystemClock::monoNow();
+  const auto push = [&](const char* topic, char fill = 'x') {
+    feeds::QueuedMessage message = item(topic, 0, fill);
+    message.message.receivedMono = base::SystemClock::monoNow();
+    return queue.push(std::move(message)).conflated;
+  };
+  EXPECT_FALSE(push("telemetry/car/a"));
+  std::this_thread::sleep_for(60ms);
+  EXPECT_TRUE(push("telemetry/car/a")) << "decoding lags: a flood";
+  EXPECT_FALSE(push("telemetry/car/b"));
+  EXPECT_TRUE(queue.popBatch(10, 0ms).messages.empty()) << "both wait for newer ones";
+  EXPECT_FALSE(push("event/x"));
+  const auto event = queue.popBatch(10, 0ms);
+  ASSERT_EQ(event.messages.size(), 1u) << "an event waits for nothing";
+  EXPECT_EQ(event.messages[0].message.topic, "event/x");
+  EXPECT_TRUE(push("telemetry/car/a", '9'));
+
+  feeds::MessageQueue::Batch batch;
+  while (batch.messages.empty()) batch = queue.popBatch(1, 20ms);
+  EXPECT_GE(base::SystemClock::monoNow() - begun, kHold);
+  EXPECT_EQ(batch.messages[0].message.topic, "telemetry/car/a");
+  EXPECT_EQ(batch.messages[0].message.bytes[0], '9') << "the newest of them";
+  queue.close();
+  EXPECT_EQ(queue.popBatch(10, 0ms).messages.size(), 1u) << "nothing is held at the end";
+  EXPECT_TRUE(queue.closedAndEmpty());
+}
+
+TEST(MessageQueue, AFloodEndsWhenMostPositionsComeSingly) {
+  constexpr int64_t kAfter = 100, kHold = 1000;
+  feeds::MessageQueue queue(1 << 20, nullptr, {.after = kAfter, .hold = kHold});
+  const auto push = [&](const std::string& topic, base::MonoNs arrival) {
+    feeds::QueuedMessage message = item(topic, 0, 'x', 10);
+    message.message.receivedMono = arrival;
+    return queue.push(std::move(message)).conflated;
+  };
+  EXPECT_FALSE(push("telemetry/car/a", 0));
+  for (base::MonoNs t = 200; t <= 1200; t += 10) EXPECT_TRUE(push("telemetry/car/a", t)) << t;
+  EXPECT_TRUE(push("telemetry/car/a", 1210)) << "all replaced one: it goes on";
+  EXPECT_FALSE(push("telemetry/car/b", 2150));
+  EXPECT_EQ(queue.popBatch(1, std::chrono::milliseconds(0)).messages.size(), 1u);
+  EXPECT_TRUE(push("telemetry/car/b", 2151)) << "not yet over";
+  for (int i = 0; i < 10; ++i) EXPECT_FALSE(push("telemetry/car/" + std::to_string(i), 2160 + i));
+  EXPECT_FALSE(push("telemetry/car/b", 2215)) << "over: two of twelve have replaced one";
 }
 
 TEST(MessageQueue, DropsTheOldestStateButNoEvent) {
