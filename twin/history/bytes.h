@@ -108,8 +108,6 @@ class ByteReader {
   bool ok_ = true;
 };
 
-/// zstd, with the length before; a claim above `most` is refused.
-std::string squeeze(std::string_view raw);
-base::Result<std::string> unsqueeze(std::string_view packed, size_t most = 256u << 20);
+constexpr size_t kMaxBlockBytes = 256u << 20;  ///< unpacked; a larger claim is a broken block
 
 }  // namespace history

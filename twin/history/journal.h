@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "engine/base/compression.h"
 #include "twin/history/bytes.h"
 #include "twin/history/history.h"
 
@@ -58,7 +59,7 @@ class JournalWriter {
   void add(const DescriptionRecord& description);
   void add(const EventRecord& event);
   size_t rawBytes() const { return bytes_.out.size(); }
-  std::string finish() const { return squeeze(bytes_.out); }
+  std::string finish() const { return base::packed(bytes_.out); }
 
  private:
   ByteWriter bytes_;

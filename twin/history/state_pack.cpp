@@ -2,6 +2,7 @@
 //
 // A keyframe: zstd over version (1), a time that the others are near, the things, what was overtaken, and the
 // departures that late rows must respect.
+#include "engine/base/compression.h"
 #include "engine/base/hash.h"
 #include "twin/history/state.h"
 
@@ -114,7 +115,7 @@ std::string State::pack() const {
     out.time(time, near);
   }
   rawBytes_ = out.out.size();
-  return squeeze(out.out);
+  return base::packed(out.out);
 }
 
 std::shared_ptr<const model::EntityInfo> State::readInfo(NameId id, NameId kind, uint8_t flags, std::string_view bytes) {
@@ -181,7 +182,7 @@ void State::readThing(ByteReader& in, base::UtcNs near) {
 }
 
 base::Status State::unpack(std::string_view packed) {
-  const auto raw = unsqueeze(packed);
+  const auto raw = base::unpacked(packed, kMaxBlockBytes);
   if (!raw) return base::Error{raw.error()};
   things_.clear();
   size_ = 0;

@@ -7,6 +7,8 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/base/compression.h"
+
 namespace record {
 namespace {
 
@@ -194,23 +196,17 @@ std::string withHeader(const Words& words, uint32_t rawBytes, std::string_view c
 }
 
 std::string seal(const Words& words, std::string_view raw) {
-  std::string compressed(compressBound(static_cast<uLong>(raw.size())), '\0');
-  auto size = static_cast<uLongf>(compressed.size());
-  const int rc =
-      compress2(reinterpret_cast<Bytef*>(compressed.data()), &size,
-                reinterpret_cast<const Bytef*>(raw.data()), static_cast<uLong>(raw.size()), Z_BEST_SPEED);
-  ENSURE(rc == Z_OK);  // compressBound() leaves no other outcome but no memory
-  compressed.resize(size);
-  return withHeader(words, static_cast<uint32_t>(raw.size()), compressed);
+  return withHeader(words, static_cast<uint32_t>(raw.size()), base::packed(raw));
 }
 
-std::string inflated(const BlockHeader& header, std::string_view compressed) {
+/// Of versions 1 and 2.
+base::Result<std::string> inflated(const BlockHeader& header, std::string_view compressed) {
   std::string raw(header.rawBytes, '\0');
   auto size = static_cast<uLongf>(raw.size());
   const int rc =
       uncompress(reinterpret_cast<Bytef*>(raw.data()), &size,
                  reinterpret_cast<const Bytef*>(compressed.data()), static_cast<uLong>(compressed.size()));
-  if (rc != Z_OK || size != raw.size()) raw.clear();
+  if (rc != Z_OK || size != raw.size()) return base::Error{"a damaged zlib stream"};
   return raw;
 }
 
@@ -268,7 +264,7 @@ base::Result<BlockHeader> parseBlockHeader(std::string_view bytes) {
   if ((!header.keyframe && magic != kBlockMagic) || own != crcOf(bytes.substr(0, kBlockHeaderBytes - sizeof own))) {
     return base::Error{"a block header is damaged"};
   }
-  if (header.rawBytes > kMaxBlockBytes || header.compressedBytes > compressBound(kMaxBlockBytes)) {
+  if (header.rawBytes > kMaxBlockBytes || header.compressedBytes > kMaxBlockBytes + kMaxBlockBytes / 128) {
     return base::Error{"a block claims to be larger than 128 MiB"};
   }
   if (header.keyframe) {
@@ -282,12 +278,12 @@ base::Result<BlockHeader> parseBlockHeader(std::string_view bytes) {
 base::Result<std::vector<Record>> openBlock(const BlockHeader& header, std::string_view compressed) {
   if (compressed.size() != header.compressedBytes) return base::Error{"the last block is torn"};
   if (crcOf(compressed) != header.crc) return base::Error{"a block is damaged (CRC)"};
-  const std::string raw = inflated(header, compressed);
-  if (raw.empty() && header.rawBytes != 0) return base::Error{"a block is damaged (zlib)"};
-  if (header.keyframe) return openKeyframe(raw);
+  const auto raw = base::isPacked(compressed) ? base::unpacked(compressed, header.rawBytes) : inflated(header, compressed);
+  if (!raw || raw->size() != header.rawBytes) return base::Error{"a block is damaged (compression)"};
+  if (header.keyframe) return openKeyframe(*raw);
   std::vector<Record> records;
-  records.reserve(std::min<size_t>(header.records, raw.size() / 5));
-  Reader in(raw);
+  records.reserve(std::min<size_t>(header.records, raw->size() / 5));
+  Reader in(*raw);
   while (!in.rest().empty()) {
     const std::string_view body = in.take(in.get<uint32_t>());
     if (!in.ok() || !readRecord(body, records)) return base::Error{"a block is damaged (record)"};

@@ -15,10 +15,11 @@
 namespace record {
 
 // The recording is the wire, appended. All numbers little-endian.
-//   file    "ACTWLOG\n" (8 bytes), u32 version = 2, u32 reserved = 0, then blocks
+//   file    "ACTWLOG\n" (8 bytes), u32 version = 3, u32 reserved = 0, then blocks
 //   block   u32 magic "BLK1", u32 compressed bytes, u32 raw bytes, u32 records, i64 first and last
 //           received time, u32 CRC-32 of the compressed bytes, u32 CRC-32 of the 36 bytes before; then
-//           the records, compressed with zlib (RFC 1950)
+//           the records, compressed with zstd (RFC 8878), up to version 2 with zlib (RFC 1950); a block's first
+//           bytes tell which
 //   record  u32 length of what follows, u8 kind, body
 //     1 source   u16 number, f64 expected period, u8 provenance, three texts: name, standard, endpoint
 //     2 message  u16 source, u64 seq, i64 received (UTC ns), i64 shift, text topic, the payload
@@ -28,7 +29,7 @@ namespace record {
 // A source is described before its first message. A file ends wherever the program ended: a torn last
 // block is expected and ends the recording with a warning.
 //
-// Version 2 adds keyframes, so that a player need not start from the beginning; version 1 has none and is
+// Version 2 added keyframes, so that a player need not start from the beginning; version 1 has none. Both are
 // still read. A keyframe is a block of its own with the same header, in which
 //   magic "KEY1" | records: flags, bit 0 = a run starts here | first: bytes that lie between the message to
 //   go on with and this block | last: newest received time of the messages before this block
@@ -41,7 +42,7 @@ namespace record {
 //   holds before; all others are passed over.
 
 constexpr char kFileMagic[9] = "ACTWLOG\n";
-constexpr uint32_t kVersion = 2;
+constexpr uint32_t kVersion = 3;
 constexpr uint32_t kOldestVersion = 1;
 constexpr uint32_t kBlockMagic = 0x314b4c42;  // "BLK1"
 constexpr uint32_t kKeyframeMagic = 0x3159454b;  // "KEY1"

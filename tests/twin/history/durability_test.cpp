@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include "engine/base/compression.h"
 #include "tests/twin/history/numbered.h"
 
 using namespace history_test;
@@ -179,10 +180,10 @@ TEST(Durability, BrokenBlocksAreRefusedNotBelieved) {
     (void)history::readJournal(broken, ignored);  // an error or other numbers, never a crash
   }
   // Cut after unpacking: the records themselves are torn.
-  const std::string raw = *history::unsqueeze(whole);
+  const std::string raw = *base::unpacked(whole, history::kMaxBlockBytes);
   for (size_t cut = 1; cut < raw.size(); ++cut) {
     Numbers ignored;
-    (void)history::readJournal(history::squeeze(std::string_view(raw).substr(0, cut)), ignored);
+    (void)history::readJournal(base::packed(std::string_view(raw).substr(0, cut)), ignored);
   }
   const history::Pack none;
   history::Names names;
@@ -191,9 +192,9 @@ TEST(Durability, BrokenBlocksAreRefusedNotBelieved) {
     std::string noise(random.next() % 80, '\0');
     for (char& c : noise) c = static_cast<char>(random.next());
     if (!noise.empty()) noise[0] = 1;
-    (void)state.unpack(history::squeeze(noise));
+    (void)state.unpack(base::packed(noise));
     Numbers ignored;
-    (void)history::readJournal(history::squeeze(noise), ignored);
+    (void)history::readJournal(base::packed(noise), ignored);
   }
 }
 

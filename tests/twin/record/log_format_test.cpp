@@ -55,8 +55,23 @@ TEST(LogFormat, NamesForeignFilesAndVersions) {
   EXPECT_TRUE(record::checkFileHeader(record::fileHeader()).ok());
   EXPECT_NE(record::checkFileHeader("PK\3\4 something else").error().find("no"), std::string::npos);
   std::string newer = record::fileHeader();
-  newer[8] = 3;
-  EXPECT_NE(record::checkFileHeader(newer).error().find("version 3"), std::string::npos);
+  newer[8] = 4;
+  EXPECT_NE(record::checkFileHeader(newer).error().find("version 4"), std::string::npos);
+}
+
+/// Three times "42 messages of source 7 were lost", as versions 1 and 2 wrote it.
+TEST(LogFormat, ReadsBlocksThatWereCompressedWithZlib) {
+  const std::string_view block(
+      "\x42\x4c\x4b\x31\x17\x00\x00\x00\x2d\x00\x00\x00\x03\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00"
+      "\x06\x00\x00\x00\x00\x00\x00\x00\xdd\x9f\x45\xd8\x60\x68\x05\xaf\x78\x01\xe3\x66\x60\x60\x60\x66"
+      "\x67\xd0\x02\x52\x20\xc0\x0d\xc4\xb8\xb9\x00\x12\x54\x00\xbe", 63);
+  const auto header = record::parseBlockHeader(block);
+  ASSERT_TRUE(header.ok()) << header.error();
+  const auto records = record::openBlock(*header, block.substr(record::kBlockHeaderBytes));
+  ASSERT_TRUE(records.ok()) << records.error();
+  ASSERT_EQ(records->size(), 3u);
+  EXPECT_EQ(std::get<record::LostRecord>((*records)[2]).source, 7);
+  EXPECT_EQ(std::get<record::LostRecord>((*records)[2]).count, 42u);
 }
 
 TEST(LogFormat, EveryFlippedByteIsNoticed) {
