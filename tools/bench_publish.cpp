@@ -3,8 +3,7 @@
 // or at a rate, and numbered events at QoS 1 among them. Prints one line of JSON when everything is sent and every
 // event acknowledged. During --lead each vehicle reports every few seconds, so that a picture shows the same things before
 // and after: what is silent for ten seconds is no longer shown. --aside goes on so, with a burst at the rate beside it to
-// topics that nobody takes: what publisher and broker alone cost the machine.
-#include <mosquitto.h>
+// topics that nobody takes: what publisher and broker alone cost the machine. --direct is the broker itself.
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -12,14 +11,14 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <memory>
 #include <numbers>
 #include <string>
-#include <thread>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "tools/bench_outlet.h"
 #include "twin/feeds/encode_event.h"
 #include "twin/feeds/encode_telemetry.h"
 
@@ -39,6 +38,7 @@ struct Options {
   long messages = 0;
   double rate = 0, seconds = 0, lead = 0, aside = 0, eventRate = 0;
   std::string name = "veh";
+  bool direct = false;
 };
 
 double secondsSince(Steady::time_point begun) { return std::chrono::duration<double>(Steady::now() - begun).count(); }
@@ -84,59 +84,32 @@ class Vehicle {
   size_t timeAt_ = 0, place_ = 0;
 };
 
-struct Destroy {
-  void operator()(::mosquitto* client) const { mosquitto_destroy(client); }
-};
-using Client = std::unique_ptr<::mosquitto, Destroy>;
-
-/// Vehicles and events have a connection each: acknowledgements of one name no message of the other.
 class Publisher {
  public:
-  explicit Publisher(const Options& options) : options_(options), vehicles_(makeClient()), events_(makeClient()) {
-    mosquitto_publish_callback_set(events_.get(), [](::mosquitto*, void* self, int) { ++static_cast<Publisher*>(self)->acknowledged_; });
-  }
-  bool connect() { return connect(vehicles_) && connect(events_); }
+  Publisher(const Options& options, bench::Outlet& outlet) : options_(options), outlet_(outlet) {}
   nlohmann::json run();
 
  private:
-  Client makeClient() {
-    Client client(mosquitto_new(nullptr, true, this));
-    mosquitto_int_option(client.get(), MOSQ_OPT_TCP_NODELAY, 1);
-    return client;
-  }
-  bool connect(const Client& client) const { return mosquitto_connect(client.get(), "127.0.0.1", options_.port, 60) == MOSQ_ERR_SUCCESS; }
-  void send(const Client& client, const std::string& topic, const std::string& bytes, int qos);
   void vehicleMessage(int64_t milliseconds);
   /// Each vehicle every few seconds, for so many; `beside`: and messages at the rate to topics that nobody takes.
   void lead(double seconds, bool beside);
   void event();
-  void serve(int milliseconds);
 
   const Options& options_;
-  Client vehicles_, events_;
+  bench::Outlet& outlet_;
   std::vector<Vehicle> fleet_;
-  long sent_ = 0, eventsSent_ = 0, acknowledged_ = 0;
+  long sent_ = 0, eventsSent_ = 0, led_ = 0;
 };
-
-void Publisher::send(const Client& client, const std::string& topic, const std::string& bytes, int qos) {
-  while (mosquitto_publish(client.get(), nullptr, topic.c_str(), static_cast<int>(bytes.size()), bytes.data(), qos, false) != MOSQ_ERR_SUCCESS)
-    mosquitto_loop(client.get(), 1, 1);
-}
 
 void Publisher::vehicleMessage(int64_t milliseconds) {
   Vehicle& vehicle = fleet_[static_cast<size_t>(sent_++) % fleet_.size()];
-  send(vehicles_, vehicle.topic(), vehicle.next(milliseconds), 0);
-  if ((sent_ & 63) == 0) serve(0);
+  outlet_.message(vehicle.topic(), vehicle.next(milliseconds));
+  if ((sent_ & 63) == 0) outlet_.serve(0);
 }
 
 void Publisher::event() {
   const feeds::WireEvent event{.type = "bench", .id = options_.name + '-' + std::to_string(eventsSent_++), .time = base::SystemClock::utcNow()};
-  send(events_, feeds::eventTopic(event.type), feeds::encodeEvent(event), 1);
-}
-
-void Publisher::serve(int milliseconds) {
-  mosquitto_loop(vehicles_.get(), milliseconds, 1);
-  mosquitto_loop(events_.get(), 0, 1);
+  outlet_.event(feeds::eventTopic(event.type), feeds::encodeEvent(event));
 }
 
 int64_t milliseconds() { return base::SystemClock::utcNow() / base::kNsPerMs; }
@@ -148,15 +121,15 @@ void Publisher::lead(double seconds, bool beside) {
     const double elapsed = secondsSince(begun);
     if (static_cast<double>(sent_) < elapsed * options_.vehicles / kLeadRound) {
       vehicleMessage(milliseconds());
-    } else if (beside && static_cast<double>(unread) < elapsed * options_.rate && !mosquitto_want_write(vehicles_.get())) {
+    } else if (beside && static_cast<double>(unread) < elapsed * options_.rate && !outlet_.congested()) {
       Vehicle& vehicle = fleet_[static_cast<size_t>(unread++) % fleet_.size()];
-      send(vehicles_, "aside/" + vehicle.topic(), vehicle.next(milliseconds()), 0);
-      if ((unread & 63) == 0) serve(0);
+      outlet_.message("aside/" + vehicle.topic(), vehicle.next(milliseconds()));
+      if ((unread & 63) == 0) outlet_.serve(0);
     } else {
-      serve(1);
+      outlet_.serve(1);
     }
   }
-  sent_ = 0;
+  led_ += std::exchange(sent_, 0);
 }
 
 nlohmann::json Publisher::run() {
@@ -174,20 +147,18 @@ nlohmann::json Publisher::run() {
   while (!enough()) {
     const double elapsed = secondsSince(begun);
     if (static_cast<double>(eventsSent_) < elapsed * options_.eventRate) event();
-    // Paced, nothing waits in this process: it would be old when it is seen. What the broker does not take is not sent.
-    if (paced && (static_cast<double>(sent_) >= elapsed * options_.rate || mosquitto_want_write(vehicles_.get()))) {
-      serve(1);
+    // Paced, nothing waits in this process: it would be old when it is seen. What the other side does not take is not sent.
+    if (paced && (static_cast<double>(sent_) >= elapsed * options_.rate || outlet_.congested())) {
+      outlet_.serve(1);
     } else {
       vehicleMessage(paced ? milliseconds() : start + sent_ / options_.vehicles);
     }
   }
   const double sending = secondsSince(begun), ended = utcSeconds();
-  const auto unsent = [&] { return mosquitto_want_write(vehicles_.get()) || acknowledged_ < eventsSent_; };
-  for (const auto waiting = Steady::now(); unsent() && secondsSince(waiting) < kPatience;) serve(1);
-  mosquitto_disconnect(vehicles_.get());
-  mosquitto_disconnect(events_.get());
-  return {{"published", sent_}, {"began_utc_s", began}, {"ended_utc_s", ended}, {"published_per_s", static_cast<double>(sent_) / sending}, {"events", eventsSent_},
-          {"events_acknowledged", acknowledged_}, {"cpu_us_per_message", cpuMicroseconds() / static_cast<double>(std::max(1l, sent_))}};
+  const auto unsent = [&] { return !outlet_.emptied() || outlet_.acknowledged() < eventsSent_; };
+  for (const auto waiting = Steady::now(); unsent() && secondsSince(waiting) < kPatience;) outlet_.serve(1);
+  return {{"published", sent_}, {"led", led_}, {"began_utc_s", began}, {"ended_utc_s", ended}, {"asked_per_s", options_.rate}, {"published_per_s", static_cast<double>(sent_) / sending}, {"events", eventsSent_},
+          {"events_acknowledged", outlet_.acknowledged()}, {"cpu_us_per_message", cpuMicroseconds() / static_cast<double>(std::max(1l, sent_))}};
 }
 
 }  // namespace
@@ -204,17 +175,17 @@ int main(int argc, char** argv) {
   cli.add_option("--aside", options.aside, "Then the same beside a burst that nobody takes, for so many seconds");
   cli.add_option("--vehicles", options.vehicles, "That report in turns")->check(CLI::PositiveNumber);
   cli.add_option("--name", options.name, "Before the numbers of vehicles and events");
+  cli.add_flag("--direct", options.direct, "Be the broker: listen on the port, and start when the program has subscribed");
   CLI11_PARSE(cli, argc, argv);
   if (options.messages <= 0 && options.seconds <= 0) {
     std::fprintf(stderr, "bench_publish: nothing to send; give --messages or --seconds\n");
     return 2;
   }
-  mosquitto_lib_init();
-  Publisher publisher(options);
-  if (!publisher.connect()) {
-    std::fprintf(stderr, "bench_publish: no broker on 127.0.0.1:%d; start one with: mosquitto -p %d\n", options.port, options.port);
+  const auto outlet = options.direct ? bench::toSubscribers(options.port) : bench::toBroker(options.port);
+  if (const std::string wrong = outlet->connect(); !wrong.empty()) {
+    std::fprintf(stderr, "bench_publish: %s\n", wrong.c_str());
     return 3;
   }
-  std::printf("%s\n", publisher.run().dump().c_str());
+  std::printf("%s\n", Publisher(options, *outlet).run().dump().c_str());
   return 0;
 }

@@ -83,7 +83,7 @@ void writeSeeds(const char* folder) {
   const std::string bytes = section.take();
   write(folder, "state", "section", bytes);
   feeds::StateFrame frame{.key = true, .epoch = 1, .seq = 2, .time = kNow, .here = {"s-1"}, .moved = {{"s-3", "1_2"}}, .gone = {"s-2"}, .sections = {{true, keyframe.sources[0].source, bytes}}};
-  write(folder, "mqtt", "stream", std::string("\x30\x07\0\1at{}\n\x32\x06\0\1b\0\7x\xd0\0", 18));
+  write(folder, "mqtt", "stream", std::string("\x30\x07\0\1at{}\n\x32\x06\0\1b\0\7x\xd0\0", 19));
   write(folder, "state", "frame", feeds::encodeStateFrame(frame));
 }
 

@@ -55,14 +55,18 @@ def median(runs, *path):
     return statistics.median(values) if values else None
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Broker:
     """A fresh mosquitto on a free port of loopback that queues without limit."""
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         configuration = pathlib.Path(self.folder.name) / "mosquitto.conf"
         configuration.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nset_tcp_nodelay true\nlog_type subscribe\nlog_dest stderr\n")
         self.log = pathlib.Path(self.folder.name) / "mosquitto.log"

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 
-from bench_parts.common import BUILD, Broker, run
+from bench_parts.common import BUILD, Broker, free_port, run
 
 SIZE = "1280x720"
 ROUND = 5  # seconds after which bench_publish --lead has reported every vehicle
@@ -18,24 +18,27 @@ SETTLING = 10  # seconds in which a new program compiles shaders and fills cache
 
 
 class Publisher:
-    """bench_publish beside the program, once that has subscribed."""
+    """bench_publish beside the program, once `ready` returns."""
 
-    def __init__(self, broker, filters, arguments, pause=0):
-        self.broker, self.filters, self.arguments, self.pause = broker, filters, arguments, pause
+    def __init__(self, port, arguments, ready=lambda: None):
+        self.command, self.ready = [BUILD / "bench_publish", str(port), *arguments], ready
         self.figures = None
         self.thread = threading.Thread(target=self.publish)
 
     def publish(self):
-        self.broker.wait_for_subscriber(self.filters)
-        time.sleep(self.pause)
-        done = subprocess.run([BUILD / "bench_publish", str(self.broker.port), *self.arguments], stdout=subprocess.PIPE, text=True)
+        self.ready()
+        done = subprocess.run(self.command, stdout=subprocess.PIPE, text=True)
         self.figures = json.loads(done.stdout) if done.returncode == 0 else None
 
 
 def latency(seconds, rate=1000):
     """From the event (and from its reception) until the picture that shows it is ready, with `rate` messages per second."""
     with Broker() as broker:
-        publisher = Publisher(broker, ["#"], ["--rate", str(rate), "--vehicles", str(rate), "--seconds", str(seconds)], SETTLING)
+        def settled():
+            broker.wait_for_subscriber(["#"])
+            time.sleep(SETTLING)
+
+        publisher = Publisher(broker.port, ["--rate", str(rate), "--vehicles", str(rate), "--seconds", str(seconds)], settled)
         publisher.thread.start()
         stats = run(["--seconds", str(SETTLING + seconds), "--size", SIZE, "--view", "overview", "--feed", f"mqtt://127.0.0.1:{broker.port}"])
         publisher.thread.join()
@@ -54,18 +57,35 @@ def stretches(stats, first, last):
     return [s["median"] for s in stats["frame_ms_by_time"] if begun + s["from_s"] >= first and begun + s["from_s"] + 5 <= last]
 
 
-def burst(seconds, rate=100_000, idle=25, aside=20, events=50):
-    """A burst into the running program after an idle time with the same things in the picture, and after some seconds of
-    the same burst through the broker to nobody, which shows what publisher and broker take of the machine; the events of a feed of
-    their own are counted one by one at both ends."""
-    with Broker() as broker, tempfile.TemporaryDirectory() as state:
-        url = f"mqtt://127.0.0.1:{broker.port}"
-        publisher = Publisher(broker, ["telemetry/#", "event/#"],
-                              ["--rate", str(rate), "--seconds", str(seconds), "--lead", str(idle), "--aside", str(aside), "--events", str(events)])
+def burst(seconds, rate=100_000, idle=25, events=50):
+    """A burst into the running program after an idle time with the same things in the picture. Who sends it stands in the
+    broker's place, so that the machine is the program's; the events of a feed of their own are counted one by one at both
+    ends."""
+    port = free_port()
+    publisher = Publisher(port, ["--direct", *burst_arguments(seconds, rate, idle, events)])
+    return flooded_picture(port, publisher, idle + seconds)
+
+
+def burst_through_broker(seconds, rate=100_000, idle=25, aside=20, events=50):
+    """The same through a mosquitto on this machine, and before it so long the same burst to nobody, which shows what
+    publisher and broker take of the machine."""
+    with Broker() as broker:
+        publisher = Publisher(broker.port, ["--aside", str(aside), *burst_arguments(seconds, rate, idle, events)],
+                              lambda: broker.wait_for_subscriber(["telemetry/#", "event/#"]))
+        return flooded_picture(broker.port, publisher, idle + aside + seconds, aside)
+
+
+def burst_arguments(seconds, rate, idle, events):
+    return ["--rate", str(rate), "--seconds", str(seconds), "--lead", str(idle), "--events", str(events)]
+
+
+def flooded_picture(port, publisher, seconds, aside=0):
+    """Frames before, beside and in what the publisher sends for so many seconds, and what became of it; None when it failed."""
+    url = f"mqtt://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as state:
         publisher.thread.start()
-        environment = dict(os.environ, XDG_STATE_HOME=state)
-        stats = run(["--seconds", str(idle + aside + seconds + 20), "--size", SIZE, "--view", "overview", "--feed", url + "/telemetry/#", "--feed", url + "/event/#"],
-                    environment=environment)
+        stats = run(["--seconds", str(seconds + 20), "--size", SIZE, "--view", "overview", "--feed", url + "/telemetry/#", "--feed", url + "/event/#"],
+                    environment=dict(os.environ, XDG_STATE_HOME=state))
         publisher.thread.join()
         spilled = [file.name for file in pathlib.Path(state).rglob("*.spill")]
     sent = publisher.figures
@@ -74,16 +94,18 @@ def burst(seconds, rate=100_000, idle=25, aside=20, events=50):
     sources = {source["name"]: source for source in stats["sources"]}
     vehicles, told = sources[url + "/telemetry/#"], sources[url + "/event/#"]
     began, ended = sent["began_utc_s"], sent["ended_utc_s"]
-    before, beside = stretches(stats, began - aside - idle + ROUND + 1, began - aside), stretches(stats, began - aside + 1, began)
-    during = stretches(stats, began + 1, ended)
-    if not before or not beside or not during:
+    before, during = stretches(stats, stats["first_frame_utc_s"] + ROUND + 1, began - aside), stretches(stats, began + 1, ended)
+    beside = stretches(stats, began - aside + 1, began) if aside else []
+    if not before or not during or (aside and not beside):
         return None
-    result = {"asked_per_s": rate, "seconds": seconds, "published_per_s": sent["published_per_s"], "received_per_s": vehicles["messages"] / (ended - began),
-              "idle_frame_ms": statistics.median(before), "beside_frame_ms": statistics.median(beside), "burst_frame_ms": statistics.median(during),
+    result = {"asked_per_s": sent["asked_per_s"], "seconds": ended - began, "published_per_s": sent["published_per_s"], "received_per_s": (vehicles["messages"] - sent["led"]) / (ended - began),
+              "publisher_cpu_us_per_message": sent["cpu_us_per_message"], "idle_frame_ms": statistics.median(before), "burst_frame_ms": statistics.median(during),
               "events_sent": sent["events"], "events_applied": told["applied"], "events_duplicate": told["duplicate"], "events_queued": told["queued"],
               "events_lost": sent["events"] - told["applied"], "spill_files_left": len(spilled),
               "vehicles": {key: vehicles[key] for key in ("messages", "applied", "conflated", "late", "duplicate", "queued", "rejected", "balanced")},
               "resident_mb": stats["resident_bytes"] / 1e6, "latency_ms": stats["latency_ms"]}
     result["frame_ratio"] = result["burst_frame_ms"] / result["idle_frame_ms"]
-    result["beside_ratio"] = result["burst_frame_ms"] / result["beside_frame_ms"]
+    if beside:
+        result["beside_frame_ms"] = statistics.median(beside)
+        result["beside_ratio"] = result["burst_frame_ms"] / result["beside_frame_ms"]
     return result
