@@ -19,7 +19,7 @@ struct Tolerance {
 /// Two frames of a running clock are less apart than this, and so are two reports of a weather station; a jump in time is more.
 constexpr Tolerance kJump{1e-4f, 0.1f};  // 0.8 degrees
 /// The eye does not see a seam between bands that are this far apart.
-constexpr Tolerance kDrift{2e-6f, 0.008f};  // 0.11 degrees: 28 seconds of the sun; at most one step of 255, which are encoded
+constexpr Tolerance kDrift{4e-6f, 0.012f};  // 0.16 degrees: 40 seconds of the sun; at most 1.5 steps of 255, which are encoded, for a fifth of a second
 
 float largest(const glm::vec3& c) { return std::max({c.r, c.g, c.b}); }
 
