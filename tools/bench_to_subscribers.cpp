@@ -122,7 +122,7 @@ void SubscribersOutlet::accept() {
 void SubscribersOutlet::answer(Subscriber& subscriber, std::string_view packet) {
   const auto front = feeds::mqtt::frontPacket(packet);
   const std::string_view body = packet.substr(front->header);
-  switch (static_cast<unsigned>(front->type)) {
+  switch (static_cast<unsigned char>(packet[0]) >> 4) {
     case kConnect: subscriber.out.append("\x20\x02\x00\x00", 4); break;
     case kPingreq: subscriber.out.append("\xd0\x00", 2); break;
     case kPuback: ++acknowledged_; break;

@@ -101,7 +101,7 @@ void ScriptedBroker::serve(int fd) {
   while (!granted_ && !stopping_) read(fd, in);
   for (const std::string& piece : script_.pieces) {
     if (stopping_ || send(fd, piece.data(), piece.size(), MSG_NOSIGNAL) < 0) return;
-    read(fd, in);
+    if (!script_.hurries) read(fd, in);
   }
   while (!script_.closeAtEnd && !stopping_) read(fd, in);
 }

@@ -24,6 +24,7 @@ class ScriptedBroker {
     std::vector<std::string> pieces;
     bool version5 = false;
     bool closeAtEnd = false;  ///< else it stays
+    bool hurries = false;     ///< no pause between the pieces, and no ear for the client
     /// Answers to what the client sends after its subscription, packet by packet; empty: nothing.
     std::function<std::string(unsigned char first, std::string_view body)> answer;
   };

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace feeds::mqtt {
@@ -11,7 +12,6 @@ namespace {
 
 constexpr size_t kBlock = 256u << 10;
 constexpr size_t kMaxHeader = 5;  // bytes of the fixed header
-constexpr unsigned kExactlyOnce = 2;
 
 }  // namespace
 
@@ -26,7 +26,7 @@ int BlockReader::leaveToLibrary() {
 /// Takes bytes that have been looked at from the socket. False when it has broken.
 bool BlockReader::take(size_t bytes) {
   while (bytes > 0) {
-    const ssize_t got = recv(mosquitto_socket(client_), block_.data(), bytes, MSG_TRUNC);  // thrown away: tcp(7)
+    const ssize_t got = recv(mosquitto_socket(client_), block_.data(), bytes, MSG_TRUNC);  // not written: tcp(7)
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return false;
     bytes -= static_cast<size_t>(got);
@@ -34,43 +34,58 @@ bool BlockReader::take(size_t bytes) {
   return true;
 }
 
-int BlockReader::read(bool closing) {
+int BlockReader::read() {
   shouldRest_ = false;
-  if (libraryOnly_ || inLibrary_) return leaveToLibrary();
-  const ssize_t come = recv(mosquitto_socket(client_), block_.data(), block_.size(), MSG_PEEK | MSG_DONTWAIT);
+  return libraryOnly_ || inLibrary_ ? leaveToLibrary() : look();
+}
+
+/// Leaves the packet in front to the library.
+int BlockReader::leave(PacketKind kind, bool whole) {
+  // Where a message ends the library says itself. Of QoS 2 and its releases it may read several at once.
+  inLibrary_ = kind == PacketKind::AcknowledgedMessage && !whole;
+  libraryOnly_ = kind == PacketKind::OnceMessage || kind == PacketKind::Release || (kind == PacketKind::Other && !whole);
+  const int rc = leaveToLibrary();
+  return rc == MOSQ_ERR_SUCCESS && mosquitto_socket(client_) < 0 ? MOSQ_ERR_CONN_LOST : rc;
+}
+
+int BlockReader::look() {
+  if (held_ == block_.size()) block_.resize(block_.size() * 2);  // as it comes: a header alone may claim 256 MiB
+  const ssize_t come = recv(mosquitto_socket(client_), block_.data() + held_, block_.size() - held_, MSG_PEEK | MSG_DONTWAIT);
   if (come < 0 && (errno == EAGAIN || errno == EINTR)) return MOSQ_ERR_SUCCESS;
   if (come <= 0) return leaveToLibrary();  // has the words for it
 
-  std::string_view rest(block_.data(), static_cast<size_t>(come));
-  size_t done = 0;  // in front of `rest`, still in the socket
+  const size_t end = held_ + static_cast<size_t>(come);
+  std::string_view rest(block_.data(), end);
+  size_t taken = std::exchange(held_, 0);
   int messages = 0;
-  while (const auto front = frontPacket(rest)) {
-    if (front->size > rest.size()) break;
-    if (const auto message = readPublication(rest.substr(0, front->size), *front, version5_)) {
+  while (!rest.empty()) {
+    const size_t at = static_cast<size_t>(rest.data() - block_.data());
+    const auto front = frontPacket(rest);
+    const bool whole = front && front->size <= rest.size();
+    const PacketKind kind = kindOf(rest[0]);
+    if (kind != PacketKind::Message) {
+      if (!take(at - taken)) return MOSQ_ERR_CONN_LOST;
+      if (const int rc = leave(kind, whole); rc != MOSQ_ERR_SUCCESS || !whole || libraryOnly_) return rc;
+      taken = at + front->size;
+    } else if (whole) {
+      const auto message = readPublication(rest.substr(0, front->size), *front, version5_);
+      if (!message) return MOSQ_ERR_MALFORMED_PACKET;
       onMessage_(*message);
-      done += front->size;
       ++messages;
     } else {
-      libraryOnly_ = front->type == PacketType::Pubrel || (front->isPublish() && front->qos() >= kExactlyOnce);
-      if (!take(std::exchange(done, 0))) return MOSQ_ERR_CONN_LOST;
-      if (const int rc = leaveToLibrary(); rc != MOSQ_ERR_SUCCESS || libraryOnly_) return rc;
-      if (mosquitto_socket(client_) < 0) return MOSQ_ERR_CONN_LOST;
+      if (!front && rest.size() >= kMaxHeader) return MOSQ_ERR_MALFORMED_PACKET;
+      break;
     }
     rest.remove_prefix(front->size);
   }
-  if (!take(done)) return MOSQ_ERR_CONN_LOST;
-  const bool more = static_cast<size_t>(come) == block_.size();  // in the socket than was looked at
-  shouldRest_ = !more && (messages > 1 || !rest.empty());
-  return rest.empty() || (more && rest.size() < block_.size()) ? MOSQ_ERR_SUCCESS : readPart(rest, closing);
-}
-
-/// `part`: of a packet, all that has come.
-int BlockReader::readPart(std::string_view part, bool closing) {
-  const auto front = frontPacket(part);
-  const bool endless = !front && part.size() > kMaxHeader;
-  inLibrary_ = front && front->size > block_.size();
-  libraryOnly_ = closing || endless;  // knows what is wrong with it
-  return inLibrary_ || libraryOnly_ ? leaveToLibrary() : MOSQ_ERR_SUCCESS;
+  // Also what has come in part: while it lies in the socket, the kernel counts the whole segment it came in against
+  // the window, and the rest may never come.
+  if (!take(end - taken)) return MOSQ_ERR_CONN_LOST;
+  std::memmove(block_.data(), rest.data(), rest.size());
+  held_ = rest.size();
+  if (block_.size() > kBlock && held_ < kBlock) block_ = block_.substr(0, kBlock);
+  shouldRest_ = messages > 1 && end < block_.size();  // a full block: there is more
+  return MOSQ_ERR_SUCCESS;
 }
 
 }  // namespace feeds::mqtt

@@ -7,7 +7,7 @@ namespace feeds::mqtt {
 namespace {
 
 constexpr size_t kMaxLengthBytes = 4;
-constexpr unsigned kDuplicate = 8;  // the flag
+constexpr unsigned kPublish = 3, kPubrel = 6;  // types (2.2.1)
 
 uint8_t byteAt(std::string_view bytes, size_t at) {
   return static_cast<uint8_t>(bytes[at]);
@@ -28,25 +28,29 @@ std::optional<Varint> readVarint(std::string_view bytes) {
   return std::nullopt;
 }
 
-/// 3.1.1, 3.3.2.1 and 1.5.3: not empty, UTF-8, no wildcard, no U+0000.
+/// 3.1.1, 3.3.2.1 and 1.5.3: UTF-8 without U+0000. What a wildcard would mean is for others to say.
 bool isTopicName(std::string_view topic) {
-  return !topic.empty() && topic.find_first_of(std::string_view("+#\0", 3)) == std::string_view::npos && isUtf8(topic);
+  return !topic.empty() && topic.find('\0') == std::string_view::npos && isUtf8(topic);
 }
 
 }  // namespace
+
+PacketKind kindOf(char first) {
+  const unsigned type = static_cast<uint8_t>(first) >> 4, qos = (static_cast<uint8_t>(first) >> 1) & 3u;
+  if (type == kPubrel) return PacketKind::Release;
+  if (type != kPublish) return PacketKind::Other;
+  return qos == 0 ? PacketKind::Message : qos == 1 ? PacketKind::AcknowledgedMessage : PacketKind::OnceMessage;
+}
 
 std::optional<FrontPacket> frontPacket(std::string_view stream) {
   if (stream.empty()) return std::nullopt;
   const auto length = readVarint(stream.substr(1));
   if (!length) return std::nullopt;
-  const uint8_t first = byteAt(stream, 0);
-  return FrontPacket{.type = static_cast<PacketType>(first >> 4), .flags = static_cast<uint8_t>(first & 15u),
-                     .header = 1 + length->bytes, .size = 1 + length->bytes + length->value};
+  return FrontPacket{.header = 1 + length->bytes, .size = 1 + length->bytes + length->value};
 }
 
 std::optional<Publication> readPublication(std::string_view packet, const FrontPacket& front, bool version5) {
-  if (!front.isPublish() || front.qos() != 0 || (front.flags & kDuplicate) != 0) return std::nullopt;
-  if (packet.size() != front.size) return std::nullopt;
+  if (packet.size() != front.size || kindOf(packet[0]) != PacketKind::Message) return std::nullopt;
   packet.remove_prefix(front.header);
   if (packet.size() < 2) return std::nullopt;
   const size_t length = static_cast<size_t>(byteAt(packet, 0)) << 8 | byteAt(packet, 1);
@@ -55,8 +59,9 @@ std::optional<Publication> readPublication(std::string_view packet, const FrontP
   Publication found{.topic = packet.substr(0, length), .payload = packet.substr(length)};
   if (!isTopicName(found.topic)) return std::nullopt;
   if (version5) {
-    if (found.payload.empty() || found.payload[0] != 0) return std::nullopt;
-    found.payload.remove_prefix(1);
+    const auto properties = readVarint(found.payload);
+    if (!properties || found.payload.size() - properties->bytes < properties->value) return std::nullopt;
+    found.payload.remove_prefix(properties->bytes + properties->value);
   }
   return found;
 }

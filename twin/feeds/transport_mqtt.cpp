@@ -205,13 +205,12 @@ int MqttTransport::readAll(::mosquitto* client) {
 /// One turn of an established connection.
 int MqttTransport::serve(::mosquitto* client) {
   if (reader_ && reader_->shouldRest()) std::this_thread::sleep_for(kRest);
-  pollfd socket{.fd = mosquitto_socket(client), .events = POLLIN | POLLRDHUP, .revents = 0};
+  pollfd socket{.fd = mosquitto_socket(client), .events = POLLIN, .revents = 0};
   if (socket.fd < 0) return MOSQ_ERR_CONN_LOST;
   if (mosquitto_want_write(client)) socket.events |= POLLOUT;
   if (poll(&socket, 1, kLoopMs) < 0 && errno != EINTR) return MOSQ_ERR_ERRNO;
   if ((socket.revents & ~POLLOUT) != 0) {
-    const bool closing = (socket.revents & ~(POLLIN | POLLOUT)) != 0;
-    if (const int rc = reader_ ? reader_->read(closing) : readAll(client); rc != MOSQ_ERR_SUCCESS) return rc;
+    if (const int rc = reader_ ? reader_->read() : readAll(client); rc != MOSQ_ERR_SUCCESS) return rc;
   }
   if (mosquitto_want_write(client))
     if (const int rc = mosquitto_loop_write(client, 1); rc != MOSQ_ERR_SUCCESS) return rc;
