@@ -2,8 +2,7 @@
 // bench_publish PORT: 200-byte telemetry of moving vehicles to a broker on loopback, QoS 0, as fast as it takes them
 // or at a rate, and numbered events at QoS 1 among them. Prints one line of JSON when everything is sent and every
 // event acknowledged. During --lead each vehicle reports every few seconds, so that a picture shows the same things before
-// and after: what is silent for ten seconds is no longer shown. --aside goes on so, with a burst at the rate beside it to
-// topics that nobody takes: what publisher and broker alone cost the machine. --direct is the broker itself.
+// and after: what is silent for ten seconds is no longer shown. --direct is the broker itself.
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
@@ -36,7 +35,7 @@ constexpr double kPatience = 60;  // seconds for what is still to be written and
 struct Options {
   int port = 0, vehicles = 10'000;
   long messages = 0;
-  double rate = 0, seconds = 0, lead = 0, aside = 0, eventRate = 0;
+  double rate = 0, seconds = 0, lead = 0, eventRate = 0;
   std::string name = "veh";
   bool direct = false;
 };
@@ -91,8 +90,8 @@ class Publisher {
 
  private:
   void vehicleMessage(int64_t milliseconds);
-  /// Each vehicle every few seconds, for so many; `beside`: and messages at the rate to topics that nobody takes.
-  void lead(double seconds, bool beside);
+  /// Each vehicle every few seconds, for so many.
+  void lead(double seconds);
   void event();
 
   const Options& options_;
@@ -114,22 +113,15 @@ void Publisher::event() {
 
 int64_t milliseconds() { return base::SystemClock::utcNow() / base::kNsPerMs; }
 
-void Publisher::lead(double seconds, bool beside) {
-  sent_ = 0;
-  long unread = 0;
+void Publisher::lead(double seconds) {
   for (const auto begun = Steady::now(); secondsSince(begun) < seconds;) {
-    const double elapsed = secondsSince(begun);
-    if (static_cast<double>(sent_) < elapsed * options_.vehicles / kLeadRound) {
+    if (static_cast<double>(sent_) < secondsSince(begun) * options_.vehicles / kLeadRound) {
       vehicleMessage(milliseconds());
-    } else if (beside && static_cast<double>(unread) < elapsed * options_.rate && !outlet_.congested()) {
-      Vehicle& vehicle = fleet_[static_cast<size_t>(unread++) % fleet_.size()];
-      outlet_.message("aside/" + vehicle.topic(), vehicle.next(milliseconds()));
-      if ((unread & 63) == 0) outlet_.serve(0);
     } else {
       outlet_.serve(1);
     }
   }
-  led_ += std::exchange(sent_, 0);
+  led_ = std::exchange(sent_, 0);
 }
 
 nlohmann::json Publisher::run() {
@@ -138,8 +130,7 @@ nlohmann::json Publisher::run() {
   const int64_t start = milliseconds() - 3'600'000;
   for (int i = 0; i < options_.vehicles; ++i)
     fleet_.emplace_back(options_.name + '-' + std::to_string(i), i, start * base::kNsPerMs);
-  lead(options_.lead, false);
-  lead(options_.aside, true);
+  lead(options_.lead);
   const auto utcSeconds = [] { return static_cast<double>(base::SystemClock::utcNow()) * 1e-9; };
   const double began = utcSeconds();
   const auto begun = Steady::now();
@@ -172,7 +163,6 @@ int main(int argc, char** argv) {
   cli.add_option("--seconds", options.seconds, "End after so long");
   cli.add_option("--lead", options.lead, "Report every vehicle each five seconds for so many seconds first");
   cli.add_option("--events", options.eventRate, "Numbered events per second at QoS 1");
-  cli.add_option("--aside", options.aside, "Then the same beside a burst that nobody takes, for so many seconds");
   cli.add_option("--vehicles", options.vehicles, "That report in turns")->check(CLI::PositiveNumber);
   cli.add_option("--name", options.name, "Before the numbers of vehicles and events");
   cli.add_flag("--direct", options.direct, "Be the broker: listen on the port, and start when the program has subscribed");

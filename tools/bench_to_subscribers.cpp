@@ -66,7 +66,7 @@ class SubscribersOutlet final : public Outlet {
     if (++eventId_ == 0) ++eventId_;
     appendPublish(events_->out, topic, bytes, eventId_);
   }
-  bool congested() const override { return messages_->out.size() > kCongested; }
+  bool congested() const override { return messages_->fd < 0 || messages_->out.size() > kCongested; }
   bool emptied() const override { return messages_->out.empty() && events_->out.empty(); }
   long acknowledged() const override { return acknowledged_; }
   void serve(int milliseconds) override;

@@ -66,21 +66,19 @@ def burst(seconds, rate=100_000, idle=25, events=50):
     return flooded_picture(port, publisher, idle + seconds)
 
 
-def burst_through_broker(seconds, rate=100_000, idle=25, aside=20, events=50):
-    """The same through a mosquitto on this machine, and before it so long the same burst to nobody, which shows what
-    publisher and broker take of the machine."""
+def burst_through_broker(seconds, rate=100_000, idle=25, events=50):
+    """The same through a mosquitto on this machine, which takes and passes on what it can."""
     with Broker() as broker:
-        publisher = Publisher(broker.port, ["--aside", str(aside), *burst_arguments(seconds, rate, idle, events)],
-                              lambda: broker.wait_for_subscriber(["telemetry/#", "event/#"]))
-        return flooded_picture(broker.port, publisher, idle + aside + seconds, aside)
+        publisher = Publisher(broker.port, burst_arguments(seconds, rate, idle, events), lambda: broker.wait_for_subscriber(["telemetry/#", "event/#"]))
+        return flooded_picture(broker.port, publisher, idle + seconds)
 
 
 def burst_arguments(seconds, rate, idle, events):
     return ["--rate", str(rate), "--seconds", str(seconds), "--lead", str(idle), "--events", str(events)]
 
 
-def flooded_picture(port, publisher, seconds, aside=0):
-    """Frames before, beside and in what the publisher sends for so many seconds, and what became of it; None when it failed."""
+def flooded_picture(port, publisher, seconds):
+    """Frames before and in what the publisher sends for so many seconds, and what became of it; None when it failed."""
     url = f"mqtt://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as state:
         publisher.thread.start()
@@ -94,9 +92,8 @@ def flooded_picture(port, publisher, seconds, aside=0):
     sources = {source["name"]: source for source in stats["sources"]}
     vehicles, told = sources[url + "/telemetry/#"], sources[url + "/event/#"]
     began, ended = sent["began_utc_s"], sent["ended_utc_s"]
-    before, during = stretches(stats, stats["first_frame_utc_s"] + ROUND + 1, began - aside), stretches(stats, began + 1, ended)
-    beside = stretches(stats, began - aside + 1, began) if aside else []
-    if not before or not during or (aside and not beside):
+    before, during = stretches(stats, stats["first_frame_utc_s"] + ROUND + 1, began), stretches(stats, began + 1, ended)
+    if not before or not during:
         return None
     result = {"asked_per_s": sent["asked_per_s"], "seconds": ended - began, "published_per_s": sent["published_per_s"], "received_per_s": (vehicles["messages"] - sent["led"]) / (ended - began),
               "publisher_cpu_us_per_message": sent["cpu_us_per_message"], "idle_frame_ms": statistics.median(before), "burst_frame_ms": statistics.median(during),
@@ -105,7 +102,4 @@ def flooded_picture(port, publisher, seconds, aside=0):
               "vehicles": {key: vehicles[key] for key in ("messages", "applied", "conflated", "late", "duplicate", "queued", "rejected", "balanced")},
               "resident_mb": stats["resident_bytes"] / 1e6, "latency_ms": stats["latency_ms"]}
     result["frame_ratio"] = result["burst_frame_ms"] / result["idle_frame_ms"]
-    if beside:
-        result["beside_frame_ms"] = statistics.median(beside)
-        result["beside_ratio"] = result["burst_frame_ms"] / result["beside_frame_ms"]
     return result

@@ -35,7 +35,6 @@ def of(flood, history, latency, burst, brokered):
         verdicts.append(at_most("median frame in the burst against idle", burst["frame_ratio"], 1.3))
         verdicts.append(at_most(f"events lost of {burst['events_sent']:,}", burst["events_lost"], 0))
     if brokered:
-        verdicts.append(at_most("through a broker here: against that burst to nobody", brokered["beside_ratio"], 1.3))
         verdicts.append(at_most(f"through a broker here: events lost of {brokered['events_sent']:,}", brokered["events_lost"], 0))
     return verdicts
 
