@@ -77,12 +77,14 @@ Mood moodAt(float degrees) {
           glm::mix(a.exposure, b.exposure, t)};
 }
 
-/// Clouds take colour and contrast out of the sky and the sun out of the light.
-void applyWeather(Mood& mood, const Weather& w) {
+/// Clouds take colour and contrast out of the sky and the sun out of the light; when dusk is over they throw back
+/// what the city sends up, so that an overcast night is lighter than a clear one.
+void applyWeather(Mood& mood, const Weather& w, float degrees) {
   const float cloud = std::clamp(w.cloud, 0.f, 1.f);
   const float rain = std::clamp(w.rain, 0.f, 1.f);
   const float grey = smooth(0.f, 1.f, cloud) * 0.88f;
-  const float light = luminance(mood.horizon) * (0.86f - 0.22f * cloud - 0.14f * rain);
+  const float night = 1.f - smooth(-12.f, -7.f, degrees);
+  const float light = luminance(mood.horizon) * std::lerp(0.86f - 0.22f * cloud - 0.14f * rain, 1.9f - 0.3f * rain, night);
   const glm::vec3 veil = glm::vec3(0.93f, 0.98f, 1.06f) * light;
   mood.zenith = glm::mix(mood.zenith, veil * 0.86f, grey);
   mood.horizon = glm::mix(mood.horizon, veil, grey);
@@ -133,7 +135,7 @@ float autumnOf(int dayOfYear) {
 Environment environmentFor(double elevation, double azimuth, double hour, int dayOfYear, const Weather& weather) {
   const float degrees = static_cast<float>(elevation) * kDegrees;
   Mood mood = moodAt(degrees);
-  applyWeather(mood, weather);
+  applyWeather(mood, weather, degrees);
 
   Environment e;
   setKeyLight(e, mood, elevation, azimuth, weather);

@@ -81,6 +81,17 @@ TEST(Environment, CloudHidesTheSunAndRainWetsTheGround) {
   EXPECT_LT(contrast(rain), contrast(at(40)));
 }
 
+TEST(Environment, CloudsLightTheNightAndDarkenTheDay) {
+  const auto seen = [](double degrees, const scene::Weather& weather) {
+    const scene::Environment e = at(degrees, weather);
+    return (e.skyZenith.g + e.skyHorizon.g) * e.exposure;
+  };
+  for (const scene::Weather& wet : {scene::Weather{1.f, 0.f, 0.15f, 0.f}, scene::Weather{1.f, 1.f, 0.3f, 1.f}}) {
+    EXPECT_GT(seen(-25, wet), seen(-25, {}));
+    EXPECT_LT(seen(20, wet), seen(20, {}));
+  }
+}
+
 TEST(Environment, AutumnPeaksInMidNovember) {
   const auto autumn = [](int day) { return scene::environmentFor(0.5, 3, 12, day, {}).autumn; };
   EXPECT_EQ(autumn(180), 0.f);
