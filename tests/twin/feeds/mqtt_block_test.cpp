@@ -20,7 +20,7 @@ using test_support::mqttPublish;
 using test_support::ScriptedBroker;
 using Messages = std::vector<std::pair<std::string, std::string>>;
 
-constexpr double kPatience = 10;
+constexpr double kPatience = 30;  // seconds
 
 class Collector final : public feeds::MessageSink {
  public:
