@@ -17,7 +17,7 @@ function(alphacity_module folder)
   endif()
 endfunction()
 
-# alphacity_program(<name> <source> USES <targets>): an executable, placed in the build folder's root.
+# alphacity_program(<name> <source> [WITH <more sources>] USES <targets>): an executable, placed in the build folder's root.
 function(alphacity_program name source)
   cmake_parse_arguments(ARG "" "" "WITH;USES" ${ARGN})
   if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${source})

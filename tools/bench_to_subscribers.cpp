@@ -38,11 +38,7 @@ void appendShort(std::string& to, size_t number) {
 
 /// A PUBLISH; `id` 0: at QoS 0.
 void appendPublish(std::string& to, const std::string& topic, const std::string& bytes, uint16_t id) {
-  to += static_cast<char>(id == 0 ? 0x30 : 0x32);
-  for (size_t length = 2 + topic.size() + (id == 0 ? 0u : 2u) + bytes.size();;) {
-    to += static_cast<char>((length & 0x7f) | (length > 0x7f ? 0x80u : 0u));
-    if ((length >>= 7) == 0) break;
-  }
+  feeds::mqtt::appendHeader(to, id == 0 ? 0x30 : 0x32, 2 + topic.size() + (id == 0 ? 0u : 2u) + bytes.size());
   appendShort(to, topic.size());
   to += topic;
   if (id != 0) appendShort(to, id);

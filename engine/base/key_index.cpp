@@ -54,9 +54,4 @@ void KeyIndex::erase(uint64_t key) {
   slots_[gap] = {};
 }
 
-void KeyIndex::clear() {
-  slots_.clear();
-  size_ = 0;
-}
-
 }  // namespace base

@@ -16,7 +16,6 @@ class KeyIndex {
   std::optional<uint64_t> find(uint64_t key) const;
   void set(uint64_t key, uint64_t number);
   void erase(uint64_t key);
-  void clear();
   size_t size() const { return size_; }
 
  private:

@@ -15,11 +15,8 @@
 namespace test_support {
 
 std::string mqttPacket(unsigned first, std::string_view body) {
-  std::string packet(1, static_cast<char>(first));
-  for (size_t length = body.size();;) {
-    packet += static_cast<char>((length & 0x7f) | (length > 0x7f ? 0x80u : 0u));
-    if ((length >>= 7) == 0) break;
-  }
+  std::string packet;
+  feeds::mqtt::appendHeader(packet, first, body.size());
   return packet.append(body);
 }
 

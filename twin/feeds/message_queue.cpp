@@ -21,7 +21,7 @@ void MessageQueue::indexPositions() {
   indexed_ = true;
 }
 
-/// A flood begins when decoding lags, and ends when at least half of what comes replaces nothing.
+/// A flood begins when decoding lags, and ends when at least half of what comes replaces nothing, or when nothing waits.
 void MessageQueue::watchFlood(base::MonoNs arrival) {
   const std::deque<Waiting>& positions = lane(QueueClass::Position);
   const bool calm = arrival - flood_.since > conflation_.hold && flood_.conflated * 2 <= flood_.arrived;

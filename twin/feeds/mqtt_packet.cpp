@@ -49,6 +49,13 @@ std::optional<FrontPacket> frontPacket(std::string_view stream) {
   return FrontPacket{.header = 1 + length->bytes, .size = 1 + length->bytes + length->value};
 }
 
+void appendHeader(std::string& to, unsigned first, size_t length) {
+  to += static_cast<char>(first);
+  do {
+    to += static_cast<char>((length & 0x7f) | (length > 0x7f ? 0x80u : 0u));
+  } while ((length >>= 7) != 0);
+}
+
 std::optional<Publication> readPublication(std::string_view packet, const FrontPacket& front, bool version5) {
   if (packet.size() != front.size || kindOf(packet[0]) != PacketKind::Message) return std::nullopt;
   packet.remove_prefix(front.header);

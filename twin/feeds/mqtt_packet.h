@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace feeds::mqtt {
@@ -21,6 +22,8 @@ struct FrontPacket {
 /// Reads the fixed header (2.2: a byte, and a length of one to four bytes). Empty when it has not come yet, or has a
 /// length of more than four bytes.
 std::optional<FrontPacket> frontPacket(std::string_view stream);
+/// Writes one: the first byte, and the length of what follows.
+void appendHeader(std::string& to, unsigned first, size_t length);
 
 /// What a PUBLISH carries; both point into the packet.
 struct Publication {

@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "engine/base/clock.h"
-#include "engine/base/result.h"
 
 namespace history {
 

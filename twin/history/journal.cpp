@@ -216,7 +216,7 @@ void JournalWriter::add(const EventRecord& r) {
 
 base::Status readJournal(std::string_view packed, JournalVisitor& visitor) {
   const auto raw = base::unpacked(packed, kMaxBlockBytes);
-  if (!raw) return base::Error{raw.error()};
+  if (!raw) return base::Error{"a block of the history is broken: " + raw.error()};
   ByteReader in(*raw);
   if (in.u8() != kVersion) return base::Error{"a block of the history is of another version"};
   base::UtcNs received = 0;

@@ -183,7 +183,7 @@ void State::readThing(ByteReader& in, base::UtcNs near) {
 
 base::Status State::unpack(std::string_view packed) {
   const auto raw = base::unpacked(packed, kMaxBlockBytes);
-  if (!raw) return base::Error{raw.error()};
+  if (!raw) return base::Error{"a block of the history is broken: " + raw.error()};
   things_.clear();
   size_ = 0;
   departed_.clear();

@@ -264,6 +264,7 @@ base::Result<BlockHeader> parseBlockHeader(std::string_view bytes) {
   if ((!header.keyframe && magic != kBlockMagic) || own != crcOf(bytes.substr(0, kBlockHeaderBytes - sizeof own))) {
     return base::Error{"a block header is damaged"};
   }
+  // What cannot be compressed grows: with zstd by a 256th, with zlib by less.
   if (header.rawBytes > kMaxBlockBytes || header.compressedBytes > kMaxBlockBytes + kMaxBlockBytes / 128) {
     return base::Error{"a block claims to be larger than 128 MiB"};
   }

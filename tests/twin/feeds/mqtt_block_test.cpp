@@ -199,6 +199,17 @@ TEST(MqttPacket, LengthsOfOneToFourBytes) {
   EXPECT_FALSE(frontPacket("\x30\xff\xff\xff\xff\x01"));
 }
 
+TEST(MqttPacket, ReadsTheHeadersThatItWrites) {
+  for (const size_t length : {0u, 127u, 128u, 16'383u, 16'384u, 2'097'151u, 2'097'152u, 268'435'455u}) {
+    std::string header;
+    feeds::mqtt::appendHeader(header, 0x32, length);
+    const auto front = feeds::mqtt::frontPacket(header);
+    ASSERT_TRUE(front) << length;
+    EXPECT_EQ(front->header, header.size());
+    EXPECT_EQ(front->size, header.size() + length);
+  }
+}
+
 TEST(MqttPacket, KindsOfPackets) {
   using feeds::mqtt::kindOf;
   using feeds::mqtt::PacketKind;
